@@ -20,6 +20,7 @@ export type FailureCode =
   | 'BAD_GATEWAY'
   | 'OVERLOADED'
   | 'SHUTTING_DOWN'
+  | 'DATABASE_DOWN'
   | 'KEY_REJECTED'
   | 'KEY_MISSING'
   | 'HTTP_STATUS'
@@ -30,10 +31,18 @@ export interface GatewayFailure {
   code: FailureCode;
   /** One sentence for a person: what happened. */
   text: SafeText;
+  /** What the gateway said, scrubbed, without stack trace: what a diagnosis reads; null where it said nothing. */
+  detail: SafeText | null;
   /** One sentence: what to do. */
   next: SafeText;
   status: number | null;
   retryAfterS: number | null;
+  /** What LiteLLM itself said, whole (its error's message, at most 4,000 characters): the text to diagnose. */
+  detail?: SafeText | null;
+  /** LiteLLM's own class of the error, e.g. `budget_exceeded`, `all_deployments_in_cooldown`. */
+  type?: SafeText | null;
+  /** `x-litellm-call-id`: joins a failed probe with its record in the gateway's log. */
+  callId?: SafeText | null;
 }
 
 interface AnswerBase {

@@ -47,6 +47,8 @@ export interface ProcessSample {
   foundBy: 'socket' | 'pid' | 'command' | 'none';
   /** Why nothing or less than everything is seen; null when all is. */
   why: SafeText | null;
+  /** Established connections on the gateway's port that its processes hold: with a closed port they tell draining from starting. */
+  connections: number | null;
   /** True when some process listens on the gateway's port; null when that cannot be told. */
   listening: boolean | null;
   processes: GatewayProcess[];

@@ -5,7 +5,8 @@ export type Command = { kind: 'refresh' } | { kind: 'rediscover' };
 
 /** The one interface behind which the engine runs, in this thread or in a worker: a face cannot tell which. */
 export interface Engine {
-  current(): Snapshot;
+  /** The newest snapshot; null until the first has come (an engine in a thread needs a moment). */
+  current(): Snapshot | null;
   /** Calls `listener` at every new snapshot; the returned function ends that. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
   send(command: Command): void;

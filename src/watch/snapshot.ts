@@ -60,6 +60,8 @@ export interface HealthView {
   healthy: number | null;
   unhealthy: number | null;
   from: 'PROBED' | 'BACKGROUND' | 'NOT_ASKED';
+  /** Why it is not asked (wallet, options, no key); null when it is. */
+  why: SafeText | null;
   /** True while a `/health` is under way. */
   asking: boolean;
   status: number | null;
@@ -108,7 +110,8 @@ export interface DeploymentView {
 export interface ModelView {
   name: SafeText;
   state: ModelState;
-  up: number;
+  /** null while no check has told. */
+  up: number | null;
   total: number;
   class: DiagnosisClass | null;
   /** Of the last chat probe of this model; null when it was never probed by itself. */

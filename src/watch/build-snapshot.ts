@@ -1,0 +1,157 @@
+import type { Incident } from '../alerts/types.ts';
+import type { LogEvent } from '../logs/types.ts';
+import type { SafeText } from '../text/safe-text.ts';
+import { literal } from '../text/scrub.ts';
+import { VERSION } from '../version.ts';
+import { gatewayView } from './gateway-view.ts';
+import { inhibitions } from './inhibit.ts';
+import { modelViews, staleAfterMs } from './models.ts';
+import { pathOf } from './path.ts';
+import { problemsOf } from './problems.ts';
+import type { HostView, IncidentView, LogEventView, ProcessView, Snapshot, WalletView } from './snapshot.ts';
+import { SCHEMA } from './snapshot.ts';
+import type { State } from './state.ts';
+import { verdictOf } from './verdict.ts';
+import type { View } from './view.ts';
+
+export const EVENTS_SHOWN = 200;
+
+/** The state as every face may show it at `now` (wall clock, ms). Pure. */
+export function buildSnapshot(state: State, view: View, now: number): Snapshot {
+  const fresh = isFresh(state, view, now);
+  const models = modelViews(state, fresh, now);
+  const { open, resolved } = sorted(state);
+  const inhibited = inhibitions(open);
+  const counting = open.filter((one) => !inhibited.has(one.key));
+  const verdict = verdictOf({ state, models, incidents: counting, hasKey: view.hasKey, mode: view.mode, now });
+  return {
+    schema: SCHEMA,
+    at: iso(now),
+    mode: view.mode,
+    demo: view.demo,
+    watchtower: {
+      version: VERSION,
+      pid: view.pid,
+      cpuPct: state.self?.cpuPct ?? null,
+      rssBytes: state.self?.rssBytes ?? 0,
+      problems: problemsOf(state, view),
+    },
+    verdict,
+    path: pathOf(state, models, now),
+    gateway: gatewayView(state, view, now),
+    models,
+    processes: (state.processes?.processes ?? []).map(processView),
+    watchtowers: state.watchtowers.map((one) => ({ ...one, startedAt: iso(one.startedAt) })),
+    host: hostView(state),
+    incidents: [...open, ...resolved].map((one) => incidentView(one, inhibited.get(one.key) ?? null)),
+    logs: { sources: [...state.sources], events: state.events.slice(-EVENTS_SHOWN).map(eventView) },
+    wallet: walletView(state, view),
+    refresh: {
+      startedAt: state.refresh.startedAt === null ? null : iso(state.refresh.startedAt),
+      count: state.refresh.count,
+    },
+  };
+}
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** A round is stale after three missed ones, and at once while the gateway itself does not answer. */
+function isFresh(state: State, view: View, now: number): boolean {
+  const good = state.health.good;
+  if (good === null) return false;
+  const gone = state.live.last?.kind === 'failed' && state.live.last.at > good.at;
+  return !gone && now - good.at <= staleAfterMs(view.healthIntervalMs);
+}
+
+const SEVERITIES = ['crit', 'warn', 'info'];
+
+/** Open incidents worst first (severity, models lost, oldest), then those resolved, newest first. */
+function sorted(state: State): { open: Incident[]; resolved: Incident[] } {
+  const all = [...state.incidents.values()];
+  const severity = (one: Incident): number => SEVERITIES.indexOf(one.severity);
+  const open = all
+    .filter((one) => one.state !== 'RESOLVED')
+    .sort(
+      (a, b) => severity(a) - severity(b) || b.modelsLost.length - a.modelsLost.length || a.startedAt - b.startedAt,
+    );
+  const resolved = all.filter((one) => one.state === 'RESOLVED').sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+  return { open, resolved };
+}
+
+function incidentView(one: Incident, inhibitedBy: SafeText | null): IncidentView {
+  return {
+    id: one.id,
+    key: one.key,
+    class: one.class,
+    family: one.family,
+    severity: one.severity,
+    state: one.state,
+    scope: one.scope,
+    target: one.target,
+    provider: one.provider,
+    models: [...one.models].sort(),
+    modelsLost: [...one.modelsLost].sort(),
+    since: iso(one.startedAt),
+    until: one.state === 'RESOLVED' && one.endedAt !== null ? iso(one.endedAt) : null,
+    count: one.count,
+    title: one.title,
+    fix: one.fix,
+    url: one.url,
+    evidence: one.evidence.map((item) => ({ ...item, at: iso(item.at) })),
+    acknowledged: null,
+    silenced: null,
+    inhibitedBy,
+    flapping: false,
+  };
+}
+
+function processView(one: NonNullable<State['processes']>['processes'][number]): ProcessView {
+  const { pid, ppid, role, command, cpuPct, rssBytes, fds, sockets, replaced } = one;
+  return { pid, ppid, role, command, startedAt: iso(one.startedAt), cpuPct, rssBytes, fds, sockets, replaced };
+}
+
+function hostView(state: State): HostView {
+  const resident = state.processes?.processes.map((one) => one.rssBytes) ?? [];
+  const known = resident.filter((bytes) => bytes !== null);
+  return {
+    cpuPct: state.host?.cpuPct ?? null,
+    load1: state.host?.load1 ?? null,
+    cores: state.host?.cores ?? 0,
+    memoryUsedBytes: state.host?.memoryUsedBytes ?? null,
+    memoryTotalBytes: state.host?.memoryTotalBytes ?? null,
+    gatewayRssBytes: known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0),
+    memoryLimit: state.host?.memoryLimit ?? null,
+    disks: state.host?.disks ?? [],
+  };
+}
+
+function eventView(one: LogEvent): LogEventView {
+  return {
+    id: one.id,
+    at: iso(one.lastAt),
+    level: one.level,
+    class: one.diagnosis?.class ?? null,
+    text: one.text,
+    record: one.record,
+    fix: one.diagnosis?.fix ?? null,
+    url: one.diagnosis?.url ?? null,
+    count: one.count,
+    model: one.diagnosis?.model ?? null,
+    provider: one.diagnosis?.provider ?? null,
+  };
+}
+
+function walletView(state: State, { limits }: View): WalletView {
+  const { day, estimatedUsd, calls, refused, lastRefusal } = state.purse;
+  return {
+    day,
+    capUsd: limits.capUsd,
+    estimatedUsd,
+    calls,
+    capCalls: limits.capCalls,
+    refused,
+    paidProbes: limits.paidProbes,
+    lastRefusal: lastRefusal === null ? null : literal(lastRefusal),
+    remembered: state.remembered,
+  };
+}

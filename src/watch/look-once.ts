@@ -1,0 +1,60 @@
+import type { Clock } from '../clock.ts';
+import { literal } from '../text/scrub.ts';
+import { createAsk } from './ask.ts';
+import { createCore, type EngineDeps, type EngineOptions } from './core.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * One look at everything, whole within `timeoutMs`: what had no answer by then is marked as a problem, and the verdict is
+ * of the rest. Never more than one `/health`.
+ */
+export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeoutMs: number): Promise<Snapshot> {
+  const core = createCore(options, deps);
+  const ask = createAsk(core, options, deps);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const pending = new Set<string>();
+  const step = async (name: string, question: Promise<void>): Promise<void> => {
+    pending.add(name);
+    await question;
+    pending.delete(name);
+  };
+  const look = async (): Promise<void> => {
+    deps.logs.start();
+    await Promise.all([
+      step('the process list', ask.processes()),
+      step('the machine', ask.host()),
+      step('liveliness', ask.live(signal)),
+      step('readiness', ask.ready(signal)),
+      step('the version', ask.hub(signal)),
+      step('the surroundings', ask.surroundings()).then(() =>
+        Promise.all([
+          step('/v1/models', ask.models(signal)),
+          step('/v1/model/info', ask.modelInfo(signal)),
+          step('the details', ask.extras(signal)),
+        ]),
+      ),
+    ]);
+    await Promise.all([step('/health', ask.health(signal)), step('the chat probe', ask.chat(signal, false))]);
+  };
+  const inTime = await within(look(), deps.clock, timeoutMs);
+  if (!inTime) {
+    const text = literal(`no answer within ${timeoutMs / 1000} s (--timeout): ${[...pending].join(', ')}`);
+    core.dispatch({ kind: 'problem', problem: { code: 'TIMEOUT', text, fix: literal('raise --timeout') } });
+  }
+  // A second look at the processes gives their CPU; the log has had time to be read.
+  await ask.processes();
+  await ask.logs();
+  const snapshot = core.snapshot();
+  ending.abort();
+  await Promise.all([deps.logs.stop(), deps.client.close()]);
+  return snapshot;
+}
+
+/** True when `work` ended within `ms`; it goes on unheard otherwise. */
+function within(work: Promise<void>, clock: Clock, ms: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => resolve(false));
+    work.then(() => resolve(true), reject).finally(cancel);
+  });
+}

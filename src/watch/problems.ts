@@ -1,0 +1,73 @@
+import { literal, safe } from '../text/scrub.ts';
+import { keyState } from './gateway-state.ts';
+import type { Problem } from './snapshot.ts';
+import type { State } from './state.ts';
+import type { View } from './view.ts';
+
+/** What the watchtower itself cannot see or do, and what would mend it. */
+export function problemsOf(state: State, view: View): Problem[] {
+  return [
+    ...state.problems,
+    ...key(state, view),
+    ...log(state),
+    ...processes(state),
+    ...memory(state, view),
+    ...debug(state),
+  ];
+}
+
+function key(state: State, view: View): Problem[] {
+  if (keyState(state, view.hasKey) !== 'MISSING') return [];
+  return [
+    {
+      code: 'KEY_MISSING',
+      text: literal('no key: models, /health and the chat probe are not asked'),
+      fix: literal('set LITELLM_MASTER_KEY in the environment or in .env, or give --key-file'),
+    },
+  ];
+}
+
+function log(state: State): Problem[] {
+  return state.sources
+    .filter((source) => source.state === 'UNREADABLE' || source.state === 'MISSING' || source.state === 'NONE')
+    .map((source) => ({
+      code: `LOG_${source.state}`,
+      text: safe`log ${source.path}: ${source.why ?? literal('cannot be read')}`,
+      fix: literal('name it with --log-file, --journal or --container, or run with the rights to read it'),
+    }));
+}
+
+function processes(state: State): Problem[] {
+  const why = state.processes?.why ?? null;
+  return why === null
+    ? []
+    : [
+        {
+          code: 'PROCESS_LIMITED',
+          text: why,
+          fix: literal('name the process with --pid, or run as its user or with sudo'),
+        },
+      ];
+}
+
+function memory(state: State, view: View): Problem[] {
+  if (state.remembered || !view.limits.paidProbes) return [];
+  return [
+    {
+      code: 'WALLET_FORGETS',
+      text: literal('what was spent today is forgotten when the watchtower ends'),
+      fix: literal('leave --no-state out, or make the state folder writable (--state-dir)'),
+    },
+  ];
+}
+
+function debug(state: State): Problem[] {
+  if (state.details.good?.value.detailedDebug !== true && state.ready.good?.value.detailedDebug !== true) return [];
+  return [
+    {
+      code: 'GATEWAY_DETAILED_DEBUG',
+      text: literal('the gateway runs with detailed debug: it is slow, and its log may hold prompts'),
+      fix: literal('start it without --detailed_debug and without LITELLM_LOG=DEBUG'),
+    },
+  ];
+}

@@ -1,0 +1,85 @@
+import { systemClock } from '../clock.ts';
+import type { Settings } from '../config/settings.ts';
+import { createDiagnose } from '../diagnosis/diagnose.ts';
+import { createGatewayClient } from '../gateway/client.ts';
+import { createHostMonitor } from '../host/monitor.ts';
+import { createLogMonitor } from '../logs/monitor.ts';
+import { createScrub } from '../text/scrub.ts';
+import type { EngineDeps, EngineOptions } from './core.ts';
+import { createEngine, PAID_HEALTH_FLOOR_MS } from './create-engine.ts';
+import type { Engine } from './engine.ts';
+import { lookOnce } from './look-once.ts';
+import type { Mode, Snapshot } from './snapshot.ts';
+import { CAP_CALLS } from './wallet.ts';
+import { fileWallet, memoryWallet } from './wallet-store.ts';
+
+/** The key, which only `reveal` gives away: to the gateway's client and to the redactor. */
+export interface Key {
+  reveal(): string;
+}
+
+/** The engine on the real world, in this thread. */
+export function startEngine(settings: Settings, key: Key | null, mode: Mode): Engine {
+  const { options, deps } = assemble(settings, key, mode);
+  return createEngine(options, deps);
+}
+
+/** One look at the real world, whole within `settings.timeoutMs`. */
+export function runOnce(settings: Settings, key: Key | null): Promise<Snapshot> {
+  const { options, deps } = assemble(settings, key, 'once');
+  return lookOnce(options, deps, settings.timeoutMs);
+}
+
+function assemble(settings: Settings, key: Key | null, mode: Mode): { options: EngineOptions; deps: EngineDeps } {
+  const scrub = createScrub(key === null ? [] : [key.reveal()]);
+  const url = new URL(settings.url);
+  const diagnose = createDiagnose({ rules: settings.rules, ignore: settings.ignore, scrub });
+  const now = systemClock.now();
+  const { pid, stateDir } = settings;
+  const deps: EngineDeps = {
+    clock: systemClock,
+    random: Math.random,
+    diagnose,
+    client: createGatewayClient({ url: settings.url, key, keyHeader: settings.keyHeader, scrub }),
+    host: createHostMonitor({ host: url.hostname, port: portOf(url), local: isLocal(url), pid }, scrub),
+    logs: createLogMonitor(
+      {
+        files: settings.logFiles,
+        journal: settings.journal,
+        container: settings.container,
+        pids: pid === null ? [] : [pid],
+        stateDir,
+      },
+      { diagnose, scrub },
+    ),
+    wallet: stateDir === null ? memoryWallet(now) : fileWallet(stateDir, settings.url, now),
+  };
+  const options: EngineOptions = {
+    view: {
+      name: scrub(settings.name),
+      url: scrub(settings.url),
+      mode,
+      demo: settings.demo,
+      hasKey: key !== null,
+      keyFrom: settings.keyFrom,
+      limits: { capUsd: settings.budgetUsd, capCalls: CAP_CALLS, paidProbes: settings.paidProbes },
+      pid: process.pid,
+      healthIntervalMs: Math.max(PAID_HEALTH_FLOOR_MS, settings.intervalMs),
+    },
+    intervalMs: settings.intervalMs,
+    chatIntervalMs: settings.chatIntervalMs,
+    chatModel: settings.chatModel === null ? null : scrub(settings.chatModel),
+    hasKey: key !== null,
+  };
+  return { options, deps };
+}
+
+function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'https:' ? 443 : 80;
+}
+
+/** Only loopback names this machine for certain; any other address may be another one behind the same name. */
+function isLocal(url: URL): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+}

@@ -1,0 +1,40 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Settings } from '../config/settings.ts';
+import type { Command } from './engine.ts';
+import type { Snapshot } from './snapshot.ts';
+import { startEngine } from './start.ts';
+
+/** What the thread is given: the key travels in memory only. */
+export interface WorkerInput {
+  settings: Settings;
+  key: string | null;
+}
+
+/** What it tells: every new snapshot, and an error that ended it. */
+export type FromWorker =
+  | { kind: 'snapshot'; snapshot: Snapshot }
+  | { kind: 'failed'; message: string; stack: string | null }
+  | { kind: 'stopped' };
+export type ToWorker = { kind: 'command'; command: Command } | { kind: 'stop' };
+
+const port = parentPort;
+if (port === null) throw new Error('engine-worker runs as a worker thread only');
+
+const { settings, key } = workerData as WorkerInput;
+const tell = (message: FromWorker): void => port.postMessage(message);
+const engine = startEngine(settings, key === null ? null : { reveal: () => key }, 'dashboard');
+
+engine.subscribe((snapshot) => tell({ kind: 'snapshot', snapshot }));
+const first = engine.current();
+if (first !== null) tell({ kind: 'snapshot', snapshot: first });
+void engine.failed.then((error) => tell({ kind: 'failed', message: error.message, stack: error.stack ?? null }));
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'command') engine.send(message.command);
+  else {
+    void engine.stop().finally(() => {
+      tell({ kind: 'stopped' });
+      port.close();
+    });
+  }
+});
