@@ -37,8 +37,6 @@ export interface GatewayFailure {
   next: SafeText;
   status: number | null;
   retryAfterS: number | null;
-  /** What LiteLLM itself said, whole (its error's message, at most 4,000 characters): the text to diagnose. */
-  detail?: SafeText | null;
   /** LiteLLM's own class of the error, e.g. `budget_exceeded`, `all_deployments_in_cooldown`. */
   type?: SafeText | null;
   /** `x-litellm-call-id`: joins a failed probe with its record in the gateway's log. */
