@@ -10,7 +10,7 @@ import { pathOf } from './path.ts';
 import { problemsOf } from './problems.ts';
 import type { HostView, IncidentView, LogEventView, ProcessView, Snapshot, WalletView } from './snapshot.ts';
 import { SCHEMA } from './snapshot.ts';
-import type { State } from './state.ts';
+import type { Probe, State } from './state.ts';
 import { verdictOf } from './verdict.ts';
 import type { View } from './view.ts';
 
@@ -18,7 +18,7 @@ export const EVENTS_SHOWN = 200;
 
 /** The state as every face may show it at `now` (wall clock, ms). Pure. */
 export function buildSnapshot(state: State, view: View, now: number): Snapshot {
-  const fresh = isFresh(state, view, now);
+  const fresh = { health: isFresh(state, state.health, view, now), chat: isFresh(state, state.chat, view, now) };
   const models = modelViews(state, fresh, now);
   const { open, resolved } = sorted(state);
   const inhibited = inhibitions(open);
@@ -56,8 +56,7 @@ export function buildSnapshot(state: State, view: View, now: number): Snapshot {
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** A round is stale after three missed ones, and at once while the gateway itself does not answer. */
-function isFresh(state: State, view: View, now: number): boolean {
-  const good = state.health.good;
+function isFresh(state: State, { good }: Probe<unknown>, view: View, now: number): boolean {
   if (good === null) return false;
   const gone = state.live.last?.kind === 'failed' && state.live.last.at > good.at;
   return !gone && now - good.at <= staleAfterMs(view.healthIntervalMs);

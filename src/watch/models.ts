@@ -28,8 +28,14 @@ export function modelState(states: readonly ModelState[]): ModelState {
 
 const WORST_FIRST: readonly ModelState[] = ['DOWN', 'COOLING', 'DEGRADED', 'UNKNOWN', 'PROBE_ARTEFACT', 'OFF', 'OK'];
 
+/** Whether what the probes told last may still be shown as the present. */
+export interface Fresh {
+  health: boolean;
+  chat: boolean;
+}
+
 /** One row a public model name, worst first, then by name. */
-export function modelViews(state: State, fresh: boolean, now: number): ModelView[] {
+export function modelViews(state: State, fresh: Fresh, now: number): ModelView[] {
   const groups = new Map<SafeText, DeploymentHealth[]>();
   for (const one of state.deployments) {
     const group = groups.get(one.info.name);
@@ -46,15 +52,15 @@ function modelView(
   name: SafeText,
   behind: readonly DeploymentHealth[],
   state: State,
-  fresh: boolean,
+  fresh: Fresh,
   ageS: number | null,
   now: number,
 ): ModelView {
-  const deployments = behind.map((one) => deploymentView(one, fresh, ageS));
+  const deployments = behind.map((one) => deploymentView(one, fresh.health, ageS));
   const states = deployments.map((one) => one.state);
   const known = states.some((one) => one !== 'UNKNOWN');
   const chat = state.chat.model === name ? state.chat.last : null;
-  const probed = chat !== null && !known;
+  const probed = chat !== null && fresh.chat && !known;
   return {
     name,
     state: probed && chat.kind === 'answered' ? 'OK' : modelState(states),

@@ -81,7 +81,7 @@ export function chatObservations(state: State, model: SafeText, gateway: SafeTex
   const { last, diagnosis } = state.chat;
   if (last === null) return [];
   if (last.kind === 'answered') return chatSuccess(state, model, last.value.deploymentId, last.at);
-  if (diagnosis === null) return [];
+  if (diagnosis === null || diagnosis.probeArtefact) return [];
   const behind = state.deployments.filter((one) => one.info.name === model);
   const deployment = behind.length === 1 ? (behind[0] ?? null) : null;
   const identity = identityOf({ ...diagnosis, model }, deployment, state, gateway);

@@ -181,8 +181,17 @@ function chatAnswered(state: State, answer: Answer<ChatReply>, frame: Frame, now
   const onHold =
     [402, 429].includes(answer.status ?? 0) || diagnosis?.class === 'CREDITS' || diagnosis?.class === 'RATE_LIMIT';
   const chat = { ...state.chat, ...withAnswer(state.chat, answer), diagnosis, onHold };
-  const next: State = { ...state, chat };
+  const next: State = { ...state, chat, deployments: afterChat(state.deployments, answer) };
   return model === null ? next : watched(next, chatObservations(next, model, frame.gateway), now);
+}
+
+/** A deployment that has just answered a chat works now, whatever the last round said of it. */
+function afterChat(deployments: State['deployments'], answer: Answer<ChatReply>): State['deployments'] {
+  const id = answer.kind === 'answered' ? answer.value.deploymentId : null;
+  return deployments.map((one) => {
+    if (id === null || one.info.id !== id || one.entry === null || one.entry.healthy) return one;
+    return { ...one, entry: { ...one.entry, healthy: true, status: null, error: null }, diagnosis: null };
+  });
 }
 
 function logged(

@@ -39,8 +39,16 @@ export function identityOf(
   switch (scope) {
     case 'provider': {
       const provider = known?.info.provider ?? diagnosis.provider;
-      if (provider === null)
-        return { class: diagnosis.class, scope: 'model', target: diagnosis.model ?? gateway, credential: NONE };
+      if (provider === null) {
+        return (
+          openTwin(diagnosis, state) ?? {
+            class: diagnosis.class,
+            scope: 'model',
+            target: diagnosis.model ?? gateway,
+            credential: NONE,
+          }
+        );
+      }
       return { class: diagnosis.class, scope, target: provider, credential: accountOf(provider, known, state) };
     }
     case 'model':
@@ -57,6 +65,14 @@ export function identityOf(
     default:
       return { class: diagnosis.class, scope, target: diagnosis.entity ?? gateway, credential: NONE };
   }
+}
+
+/** The open incident of the same class that lists the same model: a text that names no provider is evidence of that one. */
+function openTwin(diagnosis: Diagnosis, state: State): Identity | null {
+  const { model } = diagnosis;
+  if (model === null) return null;
+  const open = [...state.incidents.values()].filter((one) => one.state !== 'RESOLVED' && one.class === diagnosis.class);
+  return open.find((one) => one.models.includes(model)) ?? null;
 }
 
 /**

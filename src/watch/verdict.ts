@@ -21,7 +21,7 @@ const EXIT = { OK: 0, WARN: 1, CRIT: 2, UNKNOWN: 3 } as const;
 
 /** The one sentence: the worst cause, whom it hits, since when and what to do. No data is never OK. */
 export function verdictOf(input: VerdictInput): Verdict {
-  const judged = passing(input) ?? ofIncidents(input) ?? unknown(input) ?? fine(input);
+  const judged = passing(input) ?? ofIncidents(input) ?? unexplained(input) ?? unknown(input) ?? fine(input);
   return { ...judged, exit: EXIT[judged.state] };
 }
 
@@ -56,6 +56,21 @@ function ofIncidents({ incidents, models, mode }: VerdictInput): Judged | null {
     since: new Date(worst.startedAt).toISOString(),
     next: worst.fix,
     url: worst.url,
+  };
+}
+
+/** Models that failed in the last round while their cause has cleared since: worth a look, and not fine. */
+function unexplained({ models }: VerdictInput): Judged | null {
+  const down = models.filter((one) => one.state === 'DOWN' || one.state === 'COOLING');
+  const [first] = down;
+  if (first === undefined) return null;
+  return {
+    ...plain(
+      'WARN',
+      safe`${down.length} of ${models.length} ${plural(models.length)} failed the last health check, such as ${first.name}`,
+    ),
+    class: first.class,
+    next: literal('press r, or look again, to check them anew'),
   };
 }
 
