@@ -13,7 +13,7 @@ import { hub } from './hub.ts';
 import { latest } from './latest.ts';
 import { liveliness } from './liveliness.ts';
 import { metrics } from './metrics.ts';
-import { modelInfo } from './model-info.ts';
+import { askModelInfo } from './model-info.ts';
 import { models } from './models.ts';
 import { readiness } from './readiness.ts';
 import { readinessDetails } from './readiness-details.ts';
@@ -78,7 +78,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     readinessDetails: (signal) => ask(readinessDetails, signal),
     hub: (signal) => ask(hub, signal),
     models: (signal) => ask(models, signal),
-    modelInfo: (signal) => ask(modelInfo, signal),
+    modelInfo: (signal) => askModelInfo((endpoint) => ask(endpoint, signal)),
     health: (signal) => ask(health, signal),
     chat: (model, signal) => ask(chat(model, Math.floor(random() * 0x7fffffff).toString(36)), signal),
     latest: (signal) => ask(latest, signal),

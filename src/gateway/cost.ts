@@ -10,7 +10,7 @@ export interface CostEstimate {
   /** Provider calls as the wallet counts them: one for each deployment or probe. */
   calls: number;
   usd: number;
-  /** Deployments whose price nobody knows: each call to them counts as `UNKNOWN_CALL_USD`. */
+  /** Deployments whose price nobody knows: each call to them counts as a fixed high one. */
   unpriced: number;
   /** Deployments that LiteLLM's provider client will ask up to three times, and that are estimated so. */
   repeated: number;
@@ -24,6 +24,17 @@ const OUTPUT_TOKENS_OF_CHAT = 16;
 
 /** A call whose price nobody knows: 20 tokens in and 16 out at 15 and 75 USD a million, the dearest class in common use. */
 export const UNKNOWN_CALL_USD = 0.0015;
+
+/** The same for an image, a clip or a video: DALL-E 3, 0.04 USD an image, has no price in 1.106.2 (measured). */
+export const UNKNOWN_MEDIA_CALL_USD = 0.05;
+const MEDIA_MODES = new Set([
+  'image_generation',
+  'image_edit',
+  'video_generation',
+  'audio_speech',
+  'audio_transcription',
+  'realtime',
+]);
 
 /** The OpenAI client inside LiteLLM repeats these twice on the path of `/health` (measured 1.106.2). */
 const ATTEMPTS_WHEN_FAILING = 3;
@@ -68,9 +79,9 @@ export function isPriced(info: DeploymentInfo): boolean {
   return info.inputCostPerToken !== null || info.outputCostPerToken !== null || info.costPerRequest !== null;
 }
 
-/** USD of one call; an unknown price is `UNKNOWN_CALL_USD`. */
+/** USD of one call; an unknown price is a fixed high one. */
 export function callUsd(info: DeploymentInfo, outputTokens: number): number {
-  if (!isPriced(info)) return UNKNOWN_CALL_USD;
+  if (!isPriced(info)) return MEDIA_MODES.has(info.mode ?? '') ? UNKNOWN_MEDIA_CALL_USD : UNKNOWN_CALL_USD;
   const input = (info.inputCostPerToken ?? 0) * INPUT_TOKENS;
   const output = (info.outputCostPerToken ?? 0) * outputTokens;
   return input + output + (info.costPerRequest ?? 0);

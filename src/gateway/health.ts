@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SafeText } from '../text/safe-text.ts';
 import { answered, type Context, type Endpoint, QUICK } from './endpoint.ts';
-import { hostOf } from './host.ts';
+import { hostOf, idOf } from './identity.ts';
 import { amount, field, isObject, text } from './json.ts';
 import { refused } from './refusal.ts';
 import { createRowReader } from './rows.ts';
@@ -61,13 +61,16 @@ function readEntry(row: unknown, healthy: boolean, context: Context): HealthEntr
   const head = healthy ? null : headOf(row);
   return {
     healthy,
-    id: shown(text(field(row, 'model_id')), 200),
+    id: idOf(field(row, 'model_id'), context.scrub),
     model: shown(text(field(row, 'model')), 300),
     host: shown(hostOf(field(row, 'api_base')), 300),
     status: healthy ? null : statusOf(row, head),
     error: shown(head, ERROR_CHARS),
   };
 }
+
+/** Where an error stops being one; 1.60.8 also glues a second trace to the sentence itself (measured). */
+const TAILS = ['\nstack trace:', 'Traceback (most recent call last)', "\nHave you set 'mode'"];
 
 /** What 1.83 and later write for a check that ran into its limit. */
 const TIMED_OUT = 'Timeout exceeded';
@@ -82,7 +85,7 @@ function headOf(row: unknown): string {
     typeof error === 'string' ? error : error === undefined || error === null ? null : JSON.stringify(error);
   if (whole !== null) {
     let end = whole.length;
-    for (const tail of ['\nstack trace:', '\nTraceback (most recent call last)', "\nHave you set 'mode'"]) {
+    for (const tail of TAILS) {
       const at = whole.indexOf(tail);
       if (at >= 0 && at < end) end = at;
     }
@@ -93,11 +96,24 @@ function headOf(row: unknown): string {
   return detailed ? TIMED_OUT : 'The gateway gives no reason (general_settings.health_check_details is off).';
 }
 
+/** Classes of LiteLLM whose status is certain; `BadRequestError` and `APIError` wear any. */
+const STATUS_OF_CLASS: Record<string, number> = {
+  AuthenticationError: 401,
+  PermissionDeniedError: 403,
+  NotFoundError: 404,
+  Timeout: 408,
+  RateLimitError: 429,
+  InternalServerError: 500,
+  ServiceUnavailableError: 503,
+};
+
+/** 1.60.8 and 1.74.9 have no `exception_status` (measured); the text tells, if anything does. */
 function statusOf(row: unknown, head: string | null): number | null {
   const status = amount(field(row, 'exception_status'));
   if (status !== null) return status;
+  if (head === null) return null;
   if (head === TIMED_OUT) return 408;
-  // 1.60.8 has no status field, but the provider's client writes one.
-  const written = /Error code: (\d{3})\b/.exec(head ?? '');
-  return written === null ? null : Number(written[1]);
+  const written = /(?:Error code: |"code": )(\d{3})\b/.exec(head);
+  if (written !== null) return Number(written[1]);
+  return STATUS_OF_CLASS[/^litellm\.(\w{1,40}):/.exec(head)?.[1] ?? ''] ?? null;
 }

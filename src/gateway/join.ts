@@ -1,5 +1,5 @@
 import type { SafeText } from '../text/safe-text.ts';
-import { providerOf } from './host.ts';
+import { providerOf } from './identity.ts';
 import type { DeploymentInfo, HealthEntry } from './types.ts';
 
 export interface JoinedDeployment {

@@ -1,20 +1,29 @@
 import type { SafeText } from '../text/safe-text.ts';
 import { absent, answered, type Context, type Endpoint, QUICK } from './endpoint.ts';
-import { hostOf, providerOf } from './host.ts';
+import { hostOf, idOf, providerOf } from './identity.ts';
 import { field, text } from './json.ts';
 import { pricesOf } from './prices.ts';
 import { refused } from './refusal.ts';
 import { createRowReader } from './rows.ts';
-import type { DeploymentInfo } from './types.ts';
+import type { Answer, DeploymentInfo } from './types.ts';
+import { collapse, type Row } from './wildcards.ts';
 
 /** 7 KB a deployment (measured 1.106.2), 5,000 deployments, and half as much again. */
 export const MODEL_INFO_CAP_BYTES = 56 * 1024 * 1024;
+/** Wildcard deployments that are looked up one by one; a gateway with more shows the rest without provider. */
+const LOOKUPS = 8;
+
+interface ModelInfo {
+  deployments: DeploymentInfo[];
+  /** Raw ids of wildcards that are only there as expansions, with their place in `deployments`. */
+  expanded: { id: string; index: number }[];
+}
 
 /**
  * `GET /v1/model/info`: one row a deployment, which ties public names to provider strings, ids and prices. Large, so it
  * comes compressed (51 KB become 2 KB, measured 1.106.2) and is read row by row. Row order is not kept by 1.74.9.
  */
-export const modelInfo: Endpoint<{ deployments: DeploymentInfo[] }> = {
+const modelInfo: Endpoint<ModelInfo> = {
   ...QUICK,
   path: '/v1/model/info',
   key: true,
@@ -24,10 +33,9 @@ export const modelInfo: Endpoint<{ deployments: DeploymentInfo[] }> = {
   gzip: true,
   decoder(context) {
     const remembered = remembering(context);
-    const rows: DeploymentInfo[] = [];
-    const made = new Map<string, number>();
+    const rows: Row[] = [];
     const reader = createRowReader((key, row) => {
-      if (key === 'data') rows.push(readDeployment(row, remembered, made));
+      if (key === 'data') rows.push(readRow(row, remembered, context));
     });
     return {
       chunk: (bytes) => reader.write(bytes),
@@ -35,11 +43,29 @@ export const modelInfo: Endpoint<{ deployments: DeploymentInfo[] }> = {
         if (reply.status === 404) return absent(context, 'This gateway has no /v1/model/info.');
         const read = reader.end();
         if (reply.status !== 200 || read === null || !read.keys.has('data')) return refused(reply, context);
-        return answered({ deployments: rows });
+        return answered(collapse(rows, context.scrub));
       },
     };
   },
 };
+
+/**
+ * All deployments. 1.106.2 lists a wildcard only as the 200 names it expands to, with its provider string lost (measured);
+ * `?litellm_model_id=` still tells the one row it really is, so each is asked for, free of charge.
+ */
+export async function askModelInfo(
+  ask: <T>(endpoint: Endpoint<T>) => Promise<Answer<T>>,
+): Promise<Answer<{ deployments: DeploymentInfo[] }>> {
+  const answer = await ask(modelInfo);
+  if (answer.kind !== 'answered') return answer;
+  const deployments = [...answer.value.deployments];
+  for (const { id, index } of answer.value.expanded.slice(0, LOOKUPS)) {
+    const one = await ask({ ...modelInfo, path: `${modelInfo.path}?litellm_model_id=${encodeURIComponent(id)}` });
+    const real = one.kind === 'answered' ? one.value.deployments[0] : undefined;
+    if (real?.wildcard && real.id === deployments[index]?.id) deployments[index] = real;
+  }
+  return { ...answer, value: { deployments } };
+}
 
 type Shown = (value: string) => SafeText;
 
@@ -56,7 +82,7 @@ function remembering(context: Context): Shown {
   };
 }
 
-function readDeployment(row: unknown, shown: Shown, made: Map<string, number>): DeploymentInfo {
+function readRow(row: unknown, shown: Shown, context: Context): Row {
   const params = field(row, 'litellm_params');
   const info = field(row, 'model_info');
   const model = text(field(params, 'model')) ?? text(field(info, 'key')) ?? '';
@@ -65,22 +91,19 @@ function readDeployment(row: unknown, shown: Shown, made: Map<string, number>): 
   const provider =
     text(field(params, 'custom_llm_provider')) ?? providerOf(model) ?? text(field(info, 'litellm_provider'));
   const mode = text(field(info, 'mode'));
+  const rawId = text(field(info, 'id'));
   return {
-    id: shown(text(field(info, 'id')) ?? madeId(name, model, host, made)),
-    name: shown(name),
-    model: shown(model),
-    provider: provider === null ? null : shown(provider),
-    host: host === null ? null : shown(host),
-    mode: mode === null ? null : shown(mode),
-    wildcard: name.includes('*') || model.includes('*'),
-    ...pricesOf(info, params, provider),
+    rawId,
+    info: {
+      // Releases without ids: the same deployment gets the same id on each look.
+      id: idOf(rawId, context.scrub) ?? shown(`${name} ${model} ${host ?? '-'}`),
+      name: shown(name),
+      model: shown(model),
+      provider: provider === null ? null : shown(provider),
+      host: host === null ? null : shown(host),
+      mode: mode === null ? null : shown(mode),
+      wildcard: name.includes('*') || model.includes('*'),
+      ...pricesOf(info, params, provider),
+    },
   };
-}
-
-/** For releases without ids: the same deployment gets the same id on each look, twins are numbered. */
-function madeId(name: string, model: string, host: string | null, made: Map<string, number>): string {
-  const base = `${name} ${model} ${host ?? '-'}`;
-  const count = (made.get(base) ?? 0) + 1;
-  made.set(base, count);
-  return count === 1 ? base : `${base} #${count}`;
 }

@@ -11,7 +11,7 @@ const PIXELS_OF_AN_IMAGE = 1024 * 1024;
 /** LiteLLM's own audio check sends a clip of a few seconds. */
 const SECONDS_OF_AUDIO = 10;
 
-/** Engines that an operator runs himself: their price of 0 is a price and no gap in LiteLLM's price list. */
+/** Engines that an operator runs himself: no price by the token, whatever LiteLLM's price list says or does not say. */
 const SELF_HOSTED = new Set([
   'ollama',
   'ollama_chat',
@@ -28,25 +28,28 @@ const SELF_HOSTED = new Set([
 ]);
 
 /**
- * Prices of a deployment from a row of `/v1/model/info`, USD. LiteLLM writes 0 and 0 for a model that its price list does
- * not know (measured 1.60.8-1.106.2); such a model has no token limits either, and its price is unknown, not nothing.
+ * Prices of a deployment from a row of `/v1/model/info`, USD; null = unknown. For a model that its price list does not
+ * know LiteLLM writes null in 1.106.2 but 0 up to 1.95.1 (measured), so there 0 is a price only where the operator set it
+ * in `litellm_params` or where the row has token limits, which come from the same list.
  */
 export function pricesOf(info: unknown, params: unknown, provider: string | null): Prices {
-  const price = (key: string) => amount(field(info, key)) ?? amount(field(params, key));
+  const price = (key: string) => amount(field(params, key)) ?? amount(field(info, key));
+  const free = SELF_HOSTED.has(provider ?? '') ? 0 : null;
   const input = price('input_cost_per_token');
   const output = price('output_cost_per_token');
-  const costPerRequest = perRequest(price);
-  const gap =
-    (input ?? 0) === 0 &&
-    (output ?? 0) === 0 &&
-    price('max_tokens') === null &&
-    price('max_input_tokens') === null &&
-    !SELF_HOSTED.has(provider ?? '');
+  const gap = (input ?? 0) === 0 && (output ?? 0) === 0 && !isZeroMeant(info, params);
   return {
-    inputCostPerToken: gap ? null : input,
-    outputCostPerToken: gap ? null : output,
-    costPerRequest,
+    inputCostPerToken: (gap ? null : input) ?? free,
+    outputCostPerToken: (gap ? null : output) ?? free,
+    costPerRequest: perRequest(price),
   };
+}
+
+function isZeroMeant(info: unknown, params: unknown): boolean {
+  if (amount(field(params, 'input_cost_per_token')) !== null) return true;
+  // The list of what the operator overrode: a release that has it writes null for what it does not know.
+  if (Array.isArray(field(info, 'pricing_overrides'))) return true;
+  return amount(field(info, 'max_tokens')) !== null || amount(field(info, 'max_input_tokens')) !== null;
 }
 
 function perRequest(price: (key: string) => number | null): number | null {

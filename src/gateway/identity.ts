@@ -1,3 +1,6 @@
+import type { SafeText, Scrub } from '../text/safe-text.ts';
+import { text } from './json.ts';
+
 /** Host (and port, if it is not the scheme's own) of an `api_base`; credentials, path and query are left behind. */
 export function hostOf(apiBase: unknown): string | null {
   if (typeof apiBase !== 'string' || apiBase === '') return null;
@@ -11,4 +14,14 @@ export function hostOf(apiBase: unknown): string | null {
 export function providerOf(model: string): string | null {
   const slash = model.indexOf('/');
   return slash > 0 ? model.slice(0, slash) : null;
+}
+
+/**
+ * A deployment's id. LiteLLM makes them as SHA-256 in hex, which is also the shape of a key's hash: a redactor would
+ * make all of them one. In this place it is an id, so it stays; any other text is scrubbed.
+ */
+export function idOf(value: unknown, scrub: Scrub): SafeText | null {
+  const raw = text(value);
+  if (raw === null) return null;
+  return /^[0-9a-f]{64}$/.test(raw) ? (raw as SafeText) : scrub(raw, 200);
 }
