@@ -45,6 +45,8 @@ export interface Dialer {
 
 /** How long a resolved address is used without asking again: a resolver that hangs must not cost each probe 2 s. */
 const ADDRESS_TTL_MS = 30_000;
+/** A port that speaks TLS shakes hands at once; more time would only delay the answer to what went wrong. */
+const TLS_QUESTION_MS = 500;
 /** Head start of each address over the next one. */
 const STAGGER_MS = 250;
 
@@ -71,7 +73,9 @@ export function createDialer(target: DialTarget, deps: DialDeps): Dialer {
     async speaksTls(signal) {
       try {
         const socket = await open(signal);
-        (await secure(socket, target.host, deps, signal, false)).destroy();
+        const tlsMs = Math.min(TLS_QUESTION_MS, deps.budgets.tlsMs);
+        const hurried = { ...deps, budgets: { ...deps.budgets, tlsMs } };
+        (await secure(socket, target.host, hurried, signal, false)).destroy();
         return true;
       } catch {
         return false;

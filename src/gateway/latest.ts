@@ -12,7 +12,8 @@ export const latest: Endpoint<{ rows: number }> = {
     end(reply) {
       const body = readReply(reply);
       if (reply.status === 404) return absent(context, 'This release has no /health/latest.');
-      if (isWithoutDatabase(reply, body)) return absent(context, 'This gateway has no database for /health/latest.');
+      if (context.keySent && isWithoutDatabase(reply, body))
+        return absent(context, 'This gateway has no database for /health/latest.');
       return read(reply, body, context);
     },
   }),
