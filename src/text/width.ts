@@ -1,0 +1,49 @@
+import stringWidth from 'string-width';
+
+const ASCII = /^[\x20-\x7e]*$/;
+let segmenter: Intl.Segmenter | null = null;
+
+/** User-perceived characters. */
+export function graphemes(text: string): string[] {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), (part) => part.segment);
+}
+
+/** Cells that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+/** At most `cells` wide, cut between graphemes, with `ellipsis` where something was cut. */
+export function truncate(text: string, cells: number, ellipsis = '\u2026'): string {
+  if (cells <= 0) return '';
+  if (ASCII.test(text) && text.length <= cells) return text;
+  if (widthOf(text) <= cells) return text;
+  const room = cells - widthOf(ellipsis);
+  if (room <= 0) return ellipsis.slice(0, cells);
+  if (ASCII.test(text)) return text.slice(0, room) + ellipsis;
+  let out = '';
+  let used = 0;
+  // No more graphemes than cells can fit, save those of no width: a bounded look is enough.
+  for (const part of graphemes(text.slice(0, room * 16))) {
+    const width = widthOf(part);
+    if (used + width > room) break;
+    out += part;
+    used += width;
+  }
+  return out + ellipsis;
+}
+
+/** Exactly `cells` wide: cut or filled with spaces. */
+export function pad(text: string, cells: number, align: 'left' | 'right' = 'left', ellipsis?: string): string {
+  const cut = truncate(text, cells, ellipsis);
+  const fill = ' '.repeat(Math.max(0, cells - widthOf(cut)));
+  return align === 'left' ? cut + fill : fill + cut;
+}
+
+/** At most `count` graphemes, the last one an ellipsis where something was cut. */
+export function truncateGraphemes(text: string, count: number): string {
+  if (text.length <= count) return text;
+  const parts = graphemes(text.slice(0, count * 16));
+  return parts.length <= count ? parts.join('') : `${parts.slice(0, Math.max(0, count - 1)).join('')}\u2026`;
+}
