@@ -1,0 +1,61 @@
+import type { SafeText } from '../src/text/safe-text.ts';
+import { literal, safe } from '../src/text/scrub.ts';
+import type { Snapshot } from '../src/watch/snapshot.ts';
+import { bytesText, cpuText, usdText } from './figures.ts';
+import type { Glyphs } from './glyphs.ts';
+import { KEYS } from './keys.ts';
+import { type Line, lineWidth, type Span, soft, spaces, span, spread } from './line.ts';
+import type { ViewState } from './view-state.ts';
+
+/** The last line: what is going on, the keys (fewer where the room shrinks), what the probes cost, what we cost. */
+export function footerLine(
+  snapshot: Snapshot,
+  view: ViewState,
+  notices: readonly SafeText[],
+  width: number,
+  glyphs: Glyphs,
+): Line {
+  const chips = chipSpans(view, notices);
+  const costs = costSpans(snapshot, width);
+  const room = width - lineWidth(chips) - lineWidth(costs) - 2;
+  return spread([spaces(1), ...chips, ...hintSpans(room)], costs, width, glyphs);
+}
+
+function chipSpans(view: ViewState, notices: readonly SafeText[]): Span[] {
+  const chips = [...notices];
+  if (view.problemsOnly) chips.push(literal('problems only'));
+  if (view.zoom) chips.push(literal('zoom'));
+  return chips.flatMap((chip) => [span(safe`[${chip}]`, 'strong'), spaces(2)]);
+}
+
+function hintSpans(room: number): Span[] {
+  const hints = KEYS.filter((binding) => binding.hint !== undefined).sort(
+    (one, other) => (one.hint?.rank ?? 0) - (other.hint?.rank ?? 0),
+  );
+  const spans: Span[] = [];
+  let used = 0;
+  for (const { label, hint } of hints) {
+    const key = label.split(' ')[0] ?? label;
+    const width = key.length + 1 + (hint?.word.length ?? 0) + 2;
+    if (used + width > room) break;
+    spans.push(span(literal(key), 'key'), span(safe` ${literal(hint?.word ?? '')}`), spaces(2));
+    used += width;
+  }
+  return spans;
+}
+
+/** What the probes may cost is always in sight. */
+function costSpans({ wallet, watchtower }: Snapshot, width: number): Line {
+  const { paidProbes, estimatedUsd, capUsd, refused } = wallet;
+  if (width < 100) return [span(paidProbes ? safe`${usdText(estimatedUsd)}/${usdText(capUsd)} USD` : literal('0 USD'))];
+  const spent = paidProbes
+    ? safe`probes ${usdText(estimatedUsd)} of ${usdText(capUsd)} USD`
+    : literal('no paid probes');
+  const no = refused > 0 ? [span(safe`, ${refused} refused`, 'strong')] : [];
+  return [
+    span(spent),
+    ...no,
+    spaces(2),
+    soft(safe`self ${cpuText(watchtower.cpuPct)} ${bytesText(watchtower.rssBytes)}`),
+  ];
+}

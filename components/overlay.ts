@@ -1,0 +1,115 @@
+import type { SafeText } from '../src/text/safe-text.ts';
+import { literal, safe } from '../src/text/scrub.ts';
+import type { Snapshot } from '../src/watch/snapshot.ts';
+import type { Block, Detail } from './details.ts';
+import { bytesText, cpuText } from './figures.ts';
+import type { Glyphs } from './glyphs.ts';
+import { KEYS } from './keys.ts';
+import { cut, fitTo, type Line, lineWidth, NOTHING, spaces, span } from './line.ts';
+import { wrapText } from './wrap.ts';
+
+/** Columns of the labels at the left. */
+const LABEL = 11;
+const HELP_LABEL = 14;
+/** Wrapped lines of one paragraph, and characters of one record, that can be scrolled through. */
+const MAX_LINES = 200;
+const MAX_RECORD_CHARS = 20_000;
+
+/** A scrollable page over the panels. */
+export interface DrawnOverlay {
+  readonly lines: readonly Line[];
+  /** First line shown. */
+  readonly top: number;
+  /** Lines in all, and lines that fit. */
+  readonly count: number;
+  readonly page: number;
+}
+
+export interface Page {
+  readonly title: SafeText;
+  readonly lines: readonly Line[];
+}
+
+/** A detail as lines of at most `width` columns. */
+export function detailPage(detail: Detail, width: number, glyphs: Glyphs): Page {
+  return { title: detail.title, lines: detail.blocks.flatMap((block) => blockLines(block, width, glyphs)) };
+}
+
+function blockLines({ label, text, tone, form }: Block, width: number, glyphs: Glyphs): Line[] {
+  if (form === 'command') {
+    return [[span(label)], ...recordLines(text, width, glyphs).map((line): Line => [span(line)])];
+  }
+  const room = Math.max(8, width - LABEL);
+  const parts = form === 'record' ? recordLines(text, room, glyphs) : wrapText(flat(text), room, MAX_LINES, glyphs);
+  return (parts.length === 0 ? [NOTHING] : parts).map(
+    (part, index): Line => [
+      ...fitTo([span(index === 0 ? label : NOTHING)], LABEL, glyphs),
+      span(part, tone ?? 'plain'),
+    ],
+  );
+}
+
+function flat(text: SafeText): SafeText {
+  return literal(text.replaceAll(/[\n\t]+/g, ' '));
+}
+
+function recordLines(text: SafeText, width: number, glyphs: Glyphs): SafeText[] {
+  const head = text.slice(0, MAX_RECORD_CHARS);
+  const lines = head
+    .replaceAll('\t', '    ')
+    .split('\n')
+    .slice(0, MAX_LINES)
+    .flatMap((line) => wrapText(literal(line), width, MAX_LINES, glyphs));
+  return head.length < text.length ? [...lines, safe`(${text.length - head.length} characters more)`] : lines;
+}
+
+/** The keys, from the one table, and what the screen's words mean. */
+export function helpPage(snapshot: Snapshot, width: number, glyphs: Glyphs): Page {
+  const { version, pid, cpuPct, rssBytes } = snapshot.watchtower;
+  const keys = KEYS.flatMap(({ label, help }) => entry(literal(label), literal(help), width, glyphs));
+  const words = WORDS.flatMap(([word, meaning]) => entry(literal(word), literal(meaning), width, glyphs));
+  const self = safe`watchtower ${literal(version)}, pid ${pid}, cpu ${cpuText(cpuPct)}, memory ${bytesText(rssBytes)}`;
+  return {
+    title: literal('Help'),
+    lines: [...keys, [], ...words, [], ...wrapText(self, width, 3, glyphs).map((text): Line => [span(text)])],
+  };
+}
+
+const WORDS: readonly [string, string][] = [
+  ['DOWN', 'no deployment of the model works for callers'],
+  ['DEGRADED', 'some deployments work, some do not'],
+  ['COOLING', 'the gateway rests it after failures'],
+  ['ARTEFACT', 'only the health probe fails; callers may be fine'],
+  ['UNKNOWN', 'nothing is known: not the same as fine'],
+  ['PENDING', 'seen, not yet often enough to be sure'],
+  ['RECOVERING', 'good again, not yet often enough to be sure'],
+  ['BLIND', 'something that the watchtower itself cannot see'],
+];
+
+function entry(label: SafeText, text: SafeText, width: number, glyphs: Glyphs): Line[] {
+  return wrapText(text, Math.max(8, width - HELP_LABEL), 4, glyphs).map(
+    (part, index): Line => [...fitTo([span(index === 0 ? label : NOTHING, 'key')], HELP_LABEL, glyphs), span(part)],
+  );
+}
+
+/**
+ * Draws a page into exactly `width` by `height`, from line `top` on: a rule above and below and nothing at the sides,
+ * so that what is marked with the mouse holds no border.
+ */
+export function drawOverlay(page: Page, width: number, height: number, top: number, glyphs: Glyphs): DrawnOverlay {
+  const room = Math.max(0, height - 2);
+  const count = page.lines.length;
+  const first = Math.min(Math.max(0, count - room), Math.max(0, top));
+  const range = count > room ? safe` ${first + 1}-${Math.min(count, first + room)} of ${count} ` : NOTHING;
+  const body = Array.from({ length: room }, (_, index) =>
+    fitTo([spaces(1), ...(page.lines[first + index] ?? [])], width, glyphs),
+  );
+  const lines = [rule(safe` ${page.title} `, width, glyphs), ...body, rule(range, width, glyphs)];
+  return { lines: lines.slice(0, height), top: first, count, page: room };
+}
+
+function rule(text: SafeText, width: number, glyphs: Glyphs): Line {
+  const dash = glyphs.heavy.horizontal;
+  const title = cut([span(dash, 'frame'), span(text, 'strong')], width, glyphs);
+  return [...title, span(literal(dash.repeat(Math.max(0, width - lineWidth(title)))), 'frame')];
+}

@@ -1,0 +1,116 @@
+import type { SafeText } from '../../src/text/safe-text.ts';
+import { literal, safe } from '../../src/text/scrub.ts';
+import type { IncidentView, Problem } from '../../src/watch/snapshot.ts';
+import { longAgeText, secondsSince } from '../figures.ts';
+import { type Line, NOTHING, type Span, soft, span } from '../line.ts';
+import type { PanelContent, RowContext } from '../panel-content.ts';
+import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
+
+/** A row of panel 3: an incident, or something that the watchtower itself cannot do. */
+export type AlertRow = { kind: 'incident'; incident: IncidentView } | { kind: 'problem'; problem: Problem };
+
+/** Panel 3: the incidents as the snapshot orders them, then our own blind spots. */
+export function alertsContent(
+  incidents: readonly IncidentView[],
+  problems: readonly Problem[],
+  context: RowContext,
+): PanelContent {
+  const rows = alertRows(incidents, problems, context.problemsOnly);
+  const columns = alertColumns(context);
+  const open = incidents.filter(({ state }) => state !== 'RESOLVED').length;
+  return {
+    title: literal('Alerts'),
+    note: open === 0 ? [] : [span(safe`${open} open`, 'strong')],
+    head: () => [],
+    header: (width) => (rows.length === 0 ? null : headerLine(fitColumns(columns, width), context.glyphs)),
+    ids: rows.map(alertId),
+    row(index, width) {
+      const row = rows[index];
+      return row === undefined ? [] : rowLine(fitColumns(columns, width), row, context.glyphs);
+    },
+    empty: literal('nothing is wrong now, and nothing was within 24 hours'),
+  };
+}
+
+function alertRows(
+  incidents: readonly IncidentView[],
+  problems: readonly Problem[],
+  problemsOnly: boolean,
+): AlertRow[] {
+  const shown = problemsOnly ? incidents.filter(({ state }) => state !== 'RESOLVED') : incidents;
+  return [
+    ...shown.map((incident): AlertRow => ({ kind: 'incident', incident })),
+    ...problems.map((problem): AlertRow => ({ kind: 'problem', problem })),
+  ];
+}
+
+export function alertId(row: AlertRow): string {
+  return row.kind === 'incident' ? row.incident.id : `problem ${row.problem.code}`;
+}
+
+function alertColumns({ glyphs, now }: RowContext): Column<AlertRow>[] {
+  return [
+    { title: NOTHING, width: 1, keep: 0, cell: (row) => markOf(row, glyphs.incidents) },
+    { title: literal('STATE'), width: 10, keep: 0, cell: stateCell },
+    { title: literal('CLASS'), width: 14, keep: 0, cell: classCell },
+    { title: literal('WHAT'), width: 10, grow: true, keep: 0, cell: targetCell },
+    { title: literal('MODELS'), width: 8, keep: 3, cell: modelsCell },
+    { title: literal('AGE'), width: 7, align: 'right', keep: 1, cell: (row) => soft(ageOf(row, now)) },
+    { title: literal('SEEN'), width: 5, align: 'right', keep: 2, cell: countCell },
+  ];
+}
+
+function markOf(row: AlertRow, marks: Record<IncidentView['state'], SafeText>): Span {
+  if (row.kind === 'problem') return span(literal('!'), 'warn');
+  return span(marks[row.incident.state], toneOf(row.incident));
+}
+
+function toneOf({ state, severity }: IncidentView): Span['tone'] {
+  if (state === 'RESOLVED' || severity === 'info') return 'plain';
+  return severity === 'crit' ? 'crit' : 'warn';
+}
+
+/** The lifecycle's word; what hides or holds an incident comes before it. */
+export function incidentWord({ state, inhibitedBy, flapping }: IncidentView): SafeText {
+  if (inhibitedBy !== null && state !== 'RESOLVED') return literal('INHIBITED');
+  return literal(flapping ? 'FLAPPING' : state);
+}
+
+function stateCell(row: AlertRow): Span {
+  if (row.kind === 'problem') return span(literal('BLIND'), 'strong');
+  return span(incidentWord(row.incident), row.incident.state === 'FIRING' ? 'strong' : 'plain');
+}
+
+function classCell(row: AlertRow): Span {
+  return span(row.kind === 'problem' ? literal('WATCHER') : literal(row.incident.class));
+}
+
+function targetCell(row: AlertRow): Span {
+  return span(row.kind === 'problem' ? row.problem.text : row.incident.target);
+}
+
+function modelsCell(row: AlertRow): Span {
+  if (row.kind === 'problem' || row.incident.models.length === 0) return span(NOTHING);
+  const count = row.incident.models.length;
+  return span(count === 1 ? literal('1 model') : safe`${count} models`);
+}
+
+function ageOf(row: AlertRow, now: number): SafeText {
+  if (row.kind === 'problem') return NOTHING;
+  return longAgeText(secondsSince(row.incident.since, now));
+}
+
+function countCell(row: AlertRow): Span {
+  return row.kind === 'problem' || row.incident.count < 2 ? span(NOTHING) : soft(safe`x${row.incident.count}`);
+}
+
+/** The worst incidents in few words, for layouts without panels. */
+export function incidentBrief(incident: IncidentView, { glyphs, now }: RowContext): Line {
+  return [
+    span(glyphs.incidents[incident.state], toneOf(incident)),
+    span(safe` ${literal(incident.class)}`, 'strong'),
+    span(safe` ${incident.target} `),
+    ...(incident.models.length > 1 ? [span(safe`${incident.models.length} models `)] : []),
+    soft(longAgeText(secondsSince(incident.since, now))),
+  ];
+}

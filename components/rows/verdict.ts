@@ -1,0 +1,101 @@
+import type { SafeText } from '../../src/text/safe-text.ts';
+import { literal, safe } from '../../src/text/scrub.ts';
+import type { Hop, Snapshot, VerdictState } from '../../src/watch/snapshot.ts';
+import { clockText } from '../figures.ts';
+import { fitTo, flow, type Line, lineWidth, type Span, soft, spaces, span, spread, type Tone } from '../line.ts';
+import type { RowContext } from '../panel-content.ts';
+import { wrapText } from '../wrap.ts';
+
+const BADGE_TONES: Readonly<Record<VerdictState, Tone>> = {
+  OK: 'strong',
+  WARN: 'warnBadge',
+  CRIT: 'critBadge',
+  UNKNOWN: 'strong',
+};
+
+/** The one sentence, on one or two lines, with the time of what is shown at its right. */
+export function verdictLines(snapshot: Snapshot, width: number, maxLines: number, context: RowContext): Line[] {
+  const { verdict } = snapshot;
+  const badge = badgeOf(verdict.state, context);
+  const indent = lineWidth(badge) + 1;
+  const clock = width >= 60 ? [soft(clockText(context.now))] : [];
+  const clockWidth = clock.length === 0 ? 0 : lineWidth(clock) + 2;
+  const texts = wrapText(verdict.summary, Math.max(8, width - indent - clockWidth), maxLines, context.glyphs);
+  const tone: Tone = verdict.state === 'OK' ? 'plain' : 'strong';
+  return texts.map((text, index) =>
+    index === 0
+      ? spread([...badge, spaces(1), span(text, tone)], clock, width, context.glyphs)
+      : fitTo([spaces(indent), span(text, tone)], width, context.glyphs),
+  );
+}
+
+function badgeOf(state: VerdictState, { glyphs }: RowContext): Line {
+  return [span(safe` ${glyphs.verdicts[state]} ${literal(state)} `, BADGE_TONES[state])];
+}
+
+/** What to do now. */
+export function nextLine(snapshot: Snapshot, width: number, context: RowContext): Line {
+  const next = span(safe` ${snapshot.verdict.next}`);
+  return fitTo([spaces(1), span(context.glyphs.arrow, 'strong'), next], width, context.glyphs);
+}
+
+/** `client - gateway ok - database ok - X openrouter down - anthropic ok`, and which gateway this is. */
+export function pathLine(snapshot: Snapshot, width: number, context: RowContext): Line {
+  const demo: Span[] = snapshot.demo ? [span(literal(' demo '), 'warnBadge'), spaces(1)] : [];
+  const name = [...demo, span(snapshot.gateway.name)];
+  const room = width - lineWidth(name) - 2;
+  const whole = hopSpans(snapshot.path, context);
+  const hops = lineWidth(whole) <= room ? whole : hopSpans(foldProviders(snapshot.path), context);
+  return spread([spaces(1), ...hops], name, width, context.glyphs);
+}
+
+const PROVIDER = 'provider:';
+
+/** Providers that are fine as one hop, `3 providers ok`: on a narrow line the failing ones must stay. */
+function foldProviders(path: readonly Hop[]): Hop[] {
+  const isFine = ({ hop, state }: Hop): boolean => hop.startsWith(PROVIDER) && state === 'OK';
+  const fine = path.filter(isFine).length;
+  const rest = path.filter((hop) => !isFine(hop) && hop.state !== 'NONE');
+  return fine < 2 ? rest : [...rest, { hop: safe`${fine} providers`, state: 'OK', why: null }];
+}
+
+function hopSpans(path: readonly Hop[], { glyphs }: RowContext): Span[] {
+  const parts: Span[] = [span(literal('client'))];
+  for (const { hop, state } of path) {
+    parts.push(span(safe` ${glyphs.hop} `, 'frame'));
+    const failing = state === 'DOWN' || state === 'DEGRADED';
+    if (failing) parts.push(span(safe`${glyphs.models[state]} `, state === 'DOWN' ? 'crit' : 'warn'));
+    parts.push(span(safe`${hopName(hop)} ${literal(state.toLowerCase())}`, failing ? 'strong' : 'plain'));
+  }
+  return parts;
+}
+
+function hopName(hop: SafeText): SafeText {
+  return literal(hop.startsWith(PROVIDER) ? hop.slice(PROVIDER.length) : hop);
+}
+
+/** Everything in one line: `CRIT 3/11 down - OpenRouter account is out of credit`. */
+export function briefText(snapshot: Snapshot): SafeText {
+  const { verdict, models } = snapshot;
+  const up = models.filter(({ state }) => state === 'OK' || state === 'DEGRADED').length;
+  const counts = models.length === 0 ? literal('') : safe` ${up}/${models.length} up`;
+  return safe`${literal(verdict.state)}${counts} - ${verdict.summary}`;
+}
+
+/** How many models are in which state, the bad ones first. */
+export function countsLines(snapshot: Snapshot, width: number, context: RowContext): Line[] {
+  const order = ['DOWN', 'DEGRADED', 'COOLING', 'UNKNOWN', 'PROBE_ARTEFACT', 'OK', 'OFF'] as const;
+  const chips: Line[] = [[span(safe`${snapshot.models.length} models`, 'strong')]];
+  for (const state of order) {
+    const count = snapshot.models.filter((model) => model.state === state).length;
+    if (count === 0) continue;
+    const mark = context.glyphs.models[state];
+    const tone: Tone = state === 'DOWN' ? 'crit' : state === 'DEGRADED' ? 'warn' : 'plain';
+    chips.push([span(literal(mark === ' ' ? '' : `${mark} `), tone), span(safe`${count} ${word(state)}`)]);
+  }
+  return flow(chips, width, 2, context.glyphs);
+}
+
+function word(state: string): SafeText {
+  return literal(state === 'PROBE_ARTEFACT' ? 'artefact' : state.toLowerCase());
+}

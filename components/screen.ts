@@ -1,0 +1,211 @@
+import type { SafeText } from '../src/text/safe-text.ts';
+import { literal, safe } from '../src/text/scrub.ts';
+import type { Snapshot } from '../src/watch/snapshot.ts';
+import type { CurlTarget } from './curl.ts';
+import { type Detail, detailOf } from './details.ts';
+import { footerLine } from './footer.ts';
+import type { Glyphs } from './glyphs.ts';
+import { type BodyRow, chooseLayout, type Layout, type PlacedPanel, placePanels } from './layout.ts';
+import { cut, fitTo, type Line, type Span, spaces, span } from './line.ts';
+import { type DrawnOverlay, detailPage, drawOverlay, helpPage } from './overlay.ts';
+import { type DrawnPanel, drawPanel } from './panel-box.ts';
+import { PANELS, type PanelContent, type PanelId, type RowContext } from './panel-content.ts';
+import { alertsContent, incidentBrief } from './rows/incidents.ts';
+import { logsContent } from './rows/log-events.ts';
+import { healthContent } from './rows/models.ts';
+import { resourcesContent } from './rows/processes.ts';
+import { briefText, countsLines, nextLine, pathLine, verdictLines } from './rows/verdict.ts';
+import type { Geometry, ViewState } from './view-state.ts';
+import { wrapText } from './wrap.ts';
+
+/** Everything that a frame depends on. */
+export interface ScreenInput {
+  readonly snapshot: Snapshot;
+  readonly view: ViewState;
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  readonly curl: CurlTarget;
+  /** What is going on that the snapshot does not say: a refresh just asked for, an engine that is silent. */
+  readonly notices: readonly SafeText[];
+  readonly cpuHistory: readonly number[];
+}
+
+/** A panel in its place; one that cannot be drawn leaves the others alone. */
+export type PlacedContent =
+  | { readonly kind: 'drawn'; readonly place: PlacedPanel; readonly panel: DrawnPanel }
+  | { readonly kind: 'failed'; readonly place: PlacedPanel; readonly error: Error };
+
+/** The visible model: what the components show and nothing else. Lines are exactly as wide as their place. */
+export interface ScreenModel {
+  readonly layout: Layout;
+  /** The one sentence and what to do now. */
+  readonly verdict: readonly Line[];
+  /** From the client to the providers; the panels' names where one is seen at a time. */
+  readonly path: readonly Line[];
+  readonly body: readonly (readonly PlacedContent[])[];
+  /** Lines in place of panels, where the ladder has no room for any. */
+  readonly plain: readonly Line[];
+  readonly overlay: DrawnOverlay | null;
+  readonly footer: Line | null;
+  readonly geometry: Geometry;
+}
+
+/** Builds the visible model. Pure: the same input gives the same frame. */
+export function buildScreen(input: ScreenInput): ScreenModel {
+  const { snapshot, view, columns, rows, glyphs } = input;
+  const layout = chooseLayout(columns, rows);
+  const context: RowContext = {
+    glyphs,
+    now: Date.parse(snapshot.at),
+    problemsOnly: view.problemsOnly,
+    cpuHistory: input.cpuHistory,
+  };
+  const verdict = verdictPart(input, layout, context);
+  const path = pathPart(input, layout, context);
+  const footer = layout.footer ? footerLine(snapshot, view, input.notices, columns, glyphs) : null;
+  const height = Math.max(0, rows - verdict.length - path.length - (footer === null ? 0 : 1));
+  const overlay = view.overlay === null ? null : overlayOf(input, context, columns, height);
+  const places = overlay === null ? placePanels(layout, height, view.focus, view.zoom) : [];
+  const body = places.map((row) => drawRow(row, input, context));
+  return {
+    layout,
+    verdict,
+    path,
+    body,
+    plain: overlay === null && places.length === 0 ? plainLines(snapshot, context, columns, height) : [],
+    overlay,
+    footer,
+    geometry: geometryOf(body, overlay),
+  };
+}
+
+function verdictPart({ snapshot }: ScreenInput, layout: Layout, context: RowContext): Line[] {
+  const { columns, rows } = layout;
+  if (layout.kind === 'line') {
+    const texts = wrapText(briefText(snapshot), columns, rows, context.glyphs);
+    return texts.map((text) => fitTo([span(text)], columns, context.glyphs));
+  }
+  const lines = verdictLines(snapshot, columns, layout.verdictLines, context);
+  return layout.next && snapshot.verdict.next !== '' ? [...lines, nextLine(snapshot, columns, context)] : lines;
+}
+
+function pathPart({ snapshot, view }: ScreenInput, layout: Layout, context: RowContext): Line[] {
+  const { columns } = layout;
+  const path = layout.path ? [pathLine(snapshot, columns, context)] : [];
+  return layout.tabs ? [...path, tabsLine(view, columns, context.glyphs)] : path;
+}
+
+const TAB_NAMES: Readonly<Record<PanelId, SafeText>> = {
+  health: literal('Health'),
+  resources: literal('Resources'),
+  alerts: literal('Alerts'),
+  logs: literal('Logs'),
+};
+
+function tabsLine(view: ViewState, columns: number, glyphs: Glyphs): Line {
+  const tabs = PANELS.flatMap((id, index): Span[] => {
+    const text = safe` ${index + 1} ${TAB_NAMES[id]} `;
+    return [span(text, id === view.focus ? 'selected' : 'plain'), spaces(1)];
+  });
+  return fitTo(tabs, columns, glyphs);
+}
+
+function plainLines(snapshot: Snapshot, context: RowContext, columns: number, height: number): Line[] {
+  const lines: Line[] = countsLines(snapshot, columns - 1, context).map((line) => [spaces(1), ...line]);
+  for (const incident of snapshot.incidents.filter(({ state }) => state !== 'RESOLVED').slice(0, 5)) {
+    lines.push([spaces(1), ...incidentBrief(incident, context)]);
+  }
+  for (const { code, text } of snapshot.watchtower.problems.slice(0, 2)) {
+    lines.push([spaces(1), span(safe`! ${literal(code)} `, 'strong'), span(text)]);
+  }
+  const filled = lines.slice(0, height).map((line) => fitTo(line, columns, context.glyphs));
+  while (filled.length < height) filled.push(fitTo([], columns, context.glyphs));
+  return filled;
+}
+
+function drawRow(row: BodyRow, input: ScreenInput, context: RowContext): PlacedContent[] {
+  return row.map((place) => {
+    try {
+      const { focus, panels } = input.view;
+      const view = { number: PANELS.indexOf(place.id) + 1, focused: place.id === focus, list: panels[place.id] };
+      const panel = drawPanel(contentOf(place.id, input.snapshot, context), place, view, input.glyphs);
+      return { kind: 'drawn', place, panel };
+    } catch (error) {
+      return { kind: 'failed', place, error: error instanceof Error ? error : new Error(String(error)) };
+    }
+  });
+}
+
+function contentOf(id: PanelId, snapshot: Snapshot, context: RowContext): PanelContent {
+  if (id === 'health') return healthContent(snapshot.gateway, snapshot.models, context);
+  if (id === 'resources') return resourcesContent(snapshot, context);
+  if (id === 'alerts') return alertsContent(snapshot.incidents, snapshot.watchtower.problems, context);
+  return logsContent(snapshot.logs, context);
+}
+
+function overlayOf(input: ScreenInput, context: RowContext, width: number, height: number): DrawnOverlay | null {
+  const { overlay } = input.view;
+  if (overlay === null || height < 3) return null;
+  const { glyphs, snapshot } = input;
+  const page =
+    overlay.kind === 'help'
+      ? helpPage(snapshot, width - 2, glyphs)
+      : detailPage(safeDetail(input, overlay.panel, overlay.id, context), width - 2, glyphs);
+  return drawOverlay(page, width, height, overlay.top, glyphs);
+}
+
+function safeDetail({ snapshot, curl }: ScreenInput, panel: PanelId, id: string, { now }: RowContext): Detail {
+  try {
+    return detailOf(snapshot, panel, id, { now, curl });
+  } catch {
+    return { title: literal('Details'), blocks: [{ label: literal('now'), text: literal('this cannot be shown') }] };
+  }
+}
+
+const NO_LIST = { ids: [], index: -1, top: 0, page: 0 };
+
+function geometryOf(body: readonly (readonly PlacedContent[])[], overlay: DrawnOverlay | null): Geometry {
+  const panels: Record<PanelId, Geometry['panels'][PanelId]> = {
+    health: NO_LIST,
+    resources: NO_LIST,
+    alerts: NO_LIST,
+    logs: NO_LIST,
+  };
+  for (const content of body.flat()) {
+    if (content.kind === 'drawn') panels[content.place.id] = content.panel;
+  }
+  return { panels, overlay: overlay === null ? null : { lines: overlay.count, page: overlay.page } };
+}
+
+/** Every line of the frame from top to bottom, panels beside each other joined: exactly `rows` of them. */
+export function frameLines(screen: ScreenModel, glyphs: Glyphs): Line[] {
+  const { verdict, path, body, plain, overlay, footer, layout } = screen;
+  const panels = body.flatMap((row) => {
+    const columns = row.map((content) =>
+      content.kind === 'drawn' ? content.panel.lines : failedLines(content.place, glyphs),
+    );
+    return Array.from({ length: row[0]?.place.height ?? 0 }, (_, index) =>
+      columns.flatMap((lines) => lines[index] ?? []),
+    );
+  });
+  const lines = [
+    ...verdict,
+    ...path,
+    ...(overlay?.lines ?? []),
+    ...panels,
+    ...plain,
+    ...(footer === null ? [] : [footer]),
+  ];
+  while (lines.length < layout.rows) lines.push([]);
+  return lines.slice(0, layout.rows);
+}
+
+/** The words in place of a panel that could not be drawn. */
+export function failedLines({ width, height, id }: PlacedPanel, glyphs: Glyphs): Line[] {
+  const title = safe`${PANELS.indexOf(id) + 1} ${TAB_NAMES[id]}`;
+  const texts = [safe` ${title}: this panel failed and is left out; the others go on`];
+  const lines = texts.map((text): Line => [span(text, 'strong')]);
+  while (lines.length < height) lines.push([]);
+  return lines.slice(0, height).map((line) => fitTo(cut(line, width, glyphs), width, glyphs));
+}

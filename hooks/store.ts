@@ -1,0 +1,157 @@
+import { compareScreens, type Difference, samePanel } from '../components/compare.ts';
+import type { Action } from '../components/keys.ts';
+import { buildScreen, type PlacedContent, type ScreenInput, type ScreenModel } from '../components/screen.ts';
+import { INITIAL_VIEW, reduceView, type ViewState } from '../components/view-state.ts';
+import type { Clock } from '../src/clock.ts';
+import type { SafeText } from '../src/text/safe-text.ts';
+import { literal, safe } from '../src/text/scrub.ts';
+import type { Snapshot } from '../src/watch/snapshot.ts';
+
+/** What is on the screen, as the components see it. */
+export interface WatchState {
+  readonly screen: ScreenModel;
+  readonly view: ViewState;
+  readonly snapshot: Snapshot;
+}
+
+export interface WatchStore {
+  get(): WatchState;
+  subscribe(listener: () => void): () => void;
+  /** A new snapshot: shown within a quarter of a second where something visible changed, else not at all. */
+  receive(snapshot: Snapshot): void;
+  /** A key: shown at once. */
+  act(action: Action): void;
+  resize(columns: number, rows: number): void;
+  /** The screen was away (Ctrl-Z): what is shown is as old as it says. */
+  wake(): void;
+  dispose(): void;
+}
+
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly first: Snapshot;
+  readonly fixed: Pick<ScreenInput, 'glyphs' | 'curl'>;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A frame costs the same whatever changed in it: at most four a second, and one in five for figures alone. */
+const CONTENT_MS = 250;
+const FIGURES_MS = 5000;
+/** The engine speaks every second or two: after this it is called silent. */
+const SILENT_MS = 10_000;
+/** How long `r` says "refreshing" by itself, until the engine says so. */
+const ASKED_MS = 2000;
+const CPU_POINTS = 12;
+
+/** Turns snapshots and keys into visible models, and tells its listeners only of those that look different. */
+export function createStore({ clock, first, fixed, ...size }: StoreOptions): WatchStore {
+  const listeners = new Set<() => void>();
+  let snapshot = first;
+  let view = INITIAL_VIEW;
+  let { columns, rows } = size;
+  let cpuHistory: readonly number[] = [];
+  let receivedAt = clock.monotonic();
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let committedAt = Number.NEGATIVE_INFINITY;
+  let cancelTimer: (() => void) | null = null;
+  let cancelWatch = watchSilence();
+  let state: WatchState = { screen: build(), view, snapshot };
+
+  function build(): ScreenModel {
+    return buildScreen({ ...fixed, snapshot, view, columns, rows, cpuHistory, notices: notices() });
+  }
+
+  function notices(): SafeText[] {
+    const now = clock.monotonic();
+    const list: SafeText[] = [];
+    if (snapshot.refresh.startedAt !== null || now - askedAt < ASKED_MS) list.push(literal('refreshing'));
+    const silentS = Math.floor((now - receivedAt) / 1000);
+    if (silentS * 1000 >= SILENT_MS) list.push(safe`nothing new for ${Math.floor(silentS / 5) * 5}s`);
+    return list;
+  }
+
+  function commit(screen: ScreenModel): void {
+    cancelTimer?.();
+    cancelTimer = null;
+    committedAt = clock.monotonic();
+    state = { screen: { ...screen, body: keepSame(state.screen.body, screen.body) }, view, snapshot };
+    for (const listener of listeners) listener();
+  }
+
+  /** Shows what is new as soon as its kind allows. */
+  function consider(): void {
+    const screen = build();
+    const difference = compareScreens(state.screen, screen);
+    if (difference === 'same') return;
+    const waitMs = committedAt + PACE[difference] - clock.monotonic();
+    if (waitMs <= 0) {
+      commit(screen);
+      return;
+    }
+    cancelTimer?.();
+    cancelTimer = clock.after(waitMs, () => {
+      cancelTimer = null;
+      consider();
+    });
+  }
+
+  function commitNow(): void {
+    const screen = build();
+    if (compareScreens(state.screen, screen) !== 'same') commit(screen);
+    else state = { ...state, view };
+  }
+
+  function watchSilence(): () => void {
+    return clock.after(SILENT_MS / 2, () => {
+      cancelWatch = watchSilence();
+      consider();
+    });
+  }
+
+  return {
+    get: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    receive(next) {
+      snapshot = next;
+      receivedAt = clock.monotonic();
+      if (next.host.cpuPct !== null) cpuHistory = [...cpuHistory, next.host.cpuPct].slice(-CPU_POINTS);
+      if (next.refresh.startedAt !== null) askedAt = Number.NEGATIVE_INFINITY;
+      consider();
+    },
+    act(action) {
+      if (action.kind === 'refresh' || action.kind === 'rediscover') {
+        askedAt = clock.monotonic();
+        clock.after(ASKED_MS, consider);
+      }
+      view = reduceView(view, action, state.screen.geometry);
+      commitNow();
+    },
+    resize(nextColumns, nextRows) {
+      columns = nextColumns;
+      rows = nextRows;
+      commit(build());
+    },
+    wake: commitNow,
+    dispose() {
+      cancelTimer?.();
+      cancelWatch();
+      listeners.clear();
+    },
+  };
+}
+
+const PACE: Readonly<Record<Exclude<Difference, 'same'>, number>> = { content: CONTENT_MS, figures: FIGURES_MS };
+
+/** The same object for a panel that looks the same: its component need not render. */
+function keepSame(before: ScreenModel['body'], after: ScreenModel['body']): ScreenModel['body'] {
+  return after.map((row, at) =>
+    row.map((content, index): PlacedContent => {
+      const old = before[at]?.[index];
+      return old !== undefined && samePanel(old, content) ? old : content;
+    }),
+  );
+}
