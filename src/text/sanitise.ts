@@ -30,9 +30,9 @@ function walk(raw: string): string {
   while (index < raw.length) {
     const point = raw.codePointAt(index) as number;
     const length = point > 0xffff ? 2 : 1;
-    const escape = sequenceAt(raw, index, point);
-    if (escape > 0) {
-      index += escape;
+    const skipped = sequenceAt(raw, index, point);
+    if (skipped > 0) {
+      index += skipped;
       continue;
     }
     const character = raw.slice(index, index + length);
@@ -68,25 +68,22 @@ function walk(raw: string): string {
   return out;
 }
 
-const JOINABLE = /[^\x00-\x7f]$/u;
-const EMOJI_BASE = /\p{Emoji}$/u;
-
-/** A joiner is kept after something that is not ASCII (or a digit or sign that a selector turns into an emoji). */
+/** A joiner is kept between characters that are not ASCII, a selector also after a digit or sign that it makes an emoji. */
 function joins(raw: string, out: string, next: number, point: number): boolean {
-  const before = out.slice(-2);
-  if (point >= 0xfe00) return EMOJI_BASE.test(before) || JOINABLE.test(before);
-  const after = raw.codePointAt(next);
-  return (
-    JOINABLE.test(before) &&
-    !isJoinerEnd(before) &&
-    after !== undefined &&
-    after > 0x7f &&
-    !isJoiner(after) &&
-    visible(after)
-  );
+  const before = lastPoint(out);
+  if (point >= 0xfe00)
+    return (before > 0x7f && !isJoiner(before)) || '0123456789#*'.includes(String.fromCodePoint(before));
+  const after = raw.codePointAt(next) ?? 0;
+  return before > 0x7f && before !== 0x200c && before !== 0x200d && after > 0x7f && !isJoiner(after) && visible(after);
 }
 
-const isJoinerEnd = (text: string): boolean => text.endsWith('\u200c') || text.endsWith('\u200d');
+/** The last code point of a text, 0 for an empty one. */
+function lastPoint(text: string): number {
+  const last = text.charCodeAt(text.length - 1);
+  if (Number.isNaN(last)) return 0;
+  return last >= 0xdc00 && last <= 0xdfff ? (text.codePointAt(text.length - 2) as number) : last;
+}
+
 const visible = (point: number): boolean =>
   !isC1(point) && !isBidi(point) && !isInvisible(point) && !isSurrogate(point);
 

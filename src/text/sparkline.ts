@@ -1,3 +1,6 @@
+import type { SafeText } from './safe-text.ts';
+import { literal } from './scrub.ts';
+
 export type Ladder = 'braille' | 'blocks' | 'ascii';
 
 const BLOCKS = '▁▂▃▄▅▆▇█';
@@ -10,7 +13,7 @@ const RIGHT = [0x80, 0x20, 0x10, 0x08];
  * The newest values as a small graph, `cells` wide, filled with spaces on the left. Scaled from 0 to the largest value
  * (or `max`); what is not known (null) is a space.
  */
-export function sparkline(values: readonly (number | null)[], cells: number, ladder: Ladder, max?: number): string {
+export function sparkline(values: readonly (number | null)[], cells: number, ladder: Ladder, max?: number): SafeText {
   const perCell = ladder === 'braille' ? 2 : 1;
   const shown = values.slice(-cells * perCell);
   const top = Math.max(max ?? 0, ...shown.map((value) => value ?? 0), Number.MIN_VALUE);
@@ -18,11 +21,13 @@ export function sparkline(values: readonly (number | null)[], cells: number, lad
     value === null || Number.isNaN(value) ? null : Math.min(1, Math.max(0, value / top)),
   );
   const padded = [...Array<null>(Math.max(0, cells * perCell - ratios.length)).fill(null), ...ratios];
-  if (ladder === 'braille') return pairs(padded);
+  if (ladder === 'braille') return literal(pairs(padded));
   const steps = ladder === 'blocks' ? BLOCKS : ASCII;
-  return padded
-    .map((ratio) => (ratio === null ? ' ' : steps[Math.min(steps.length - 1, Math.floor(ratio * steps.length))]))
-    .join('');
+  return literal(
+    padded
+      .map((ratio) => (ratio === null ? ' ' : steps[Math.min(steps.length - 1, Math.floor(ratio * steps.length))]))
+      .join(''),
+  );
 }
 
 function pairs(ratios: readonly (number | null)[]): string {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import type { SafeText } from './safe-text.ts';
 
 const ASCII = /^[\x20-\x7e]*$/;
 let segmenter: Intl.Segmenter | null = null;
@@ -15,6 +16,8 @@ export function widthOf(text: string): number {
 }
 
 /** At most `cells` wide, cut between graphemes, with `ellipsis` where something was cut. */
+export function truncate(text: SafeText, cells: number, ellipsis?: string): SafeText;
+export function truncate(text: string, cells: number, ellipsis?: string): string;
 export function truncate(text: string, cells: number, ellipsis = '\u2026'): string {
   if (cells <= 0) return '';
   if (ASCII.test(text) && text.length <= cells) return text;
@@ -35,6 +38,8 @@ export function truncate(text: string, cells: number, ellipsis = '\u2026'): stri
 }
 
 /** Exactly `cells` wide: cut or filled with spaces. */
+export function pad(text: SafeText, cells: number, align?: 'left' | 'right', ellipsis?: string): SafeText;
+export function pad(text: string, cells: number, align?: 'left' | 'right', ellipsis?: string): string;
 export function pad(text: string, cells: number, align: 'left' | 'right' = 'left', ellipsis?: string): string {
   const cut = truncate(text, cells, ellipsis);
   const fill = ' '.repeat(Math.max(0, cells - widthOf(cut)));
