@@ -48,7 +48,7 @@ export interface GatewayClientOptions {
 /**
  * The gateway as a set of questions. Every method resolves, never rejects: to an answer, to `absent` (this installation
  * does not have it) or to a failure with a stable code. The key leaves only in `keyHeader`, only to `url`'s origin,
- * only on endpoints that need it, and is in no text.
+ * only on endpoints that need it, and is in no text. Throws at once on a `url` that is none.
  */
 export function createGatewayClient(options: GatewayClientOptions): GatewayClient {
   const url = new URL(options.url);
@@ -108,7 +108,7 @@ async function question<T>(
   const started = clock.monotonic();
   const measured = (status: number | null) => ({ at: clock.now(), latencyMs: clock.monotonic() - started, status });
   const key = endpoint.key ? (shared.key?.reveal() ?? null) : null;
-  if (key !== null && !isHeaderValue(key)) {
+  if (key !== null && !(isHeaderValue(key) && isHeaderName(shared.keyHeader))) {
     return { kind: 'failed', ...measured(null), failure: failureOfFault(fault('bad-key'), where, scrub) };
   }
   const context: Context = {
@@ -186,6 +186,11 @@ function receiver<T>(endpoint: Endpoint<T>, context: Context) {
 /** RFC 9110: visible ASCII, blanks and obs-text. Anything else would end or split the header. */
 function isHeaderValue(value: string): boolean {
   return value !== '' && /^[\t\x20-\x7e\x80-\xff]+$/.test(value);
+}
+
+/** RFC 9110: a token. */
+function isHeaderName(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
 }
 
 /** Before anything else the exact key goes out of a text: 1.60.8 and 1.74.9 repeat a refused key in clear. */

@@ -8,7 +8,7 @@ import { fault, faultError, faultOf } from './fault.ts';
  * undici's own connector knows one timeout for all three and Node's family selection gives up after 250 or 500 ms.
  */
 
-export interface Address {
+interface Address {
   address: string;
   family: number;
 }

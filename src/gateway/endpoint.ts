@@ -34,7 +34,7 @@ type Kept<T> = T extends { at: number } ? Omit<T, 'at' | 'latencyMs' | 'status'>
 /** An `Answer` without the measurements that the client adds. */
 export type Decoded<T> = Kept<Answer<T>>;
 
-export interface Decoder<T> {
+interface Decoder<T> {
   /** Each decompressed piece as it arrives; only for answers too large to be held. */
   chunk?(bytes: Buffer): void;
   end(reply: Reply): Decoded<T>;

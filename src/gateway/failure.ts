@@ -148,8 +148,8 @@ const WORDINGS: Record<FaultKind, Wording> = {
   },
   'bad-key': {
     code: 'KEY_REJECTED',
-    text: () => 'The key holds characters that no HTTP header may carry, so it was not sent.',
-    next: () => 'Check the key for line breaks, quotes and letters outside ASCII.',
+    text: () => 'The key or the name of its header holds characters that HTTP does not allow, so it was not sent.',
+    next: () => 'Check the key for line breaks and letters outside ASCII, and --key-header for blanks.',
   },
   aborted: {
     code: 'ABORTED',

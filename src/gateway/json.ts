@@ -27,7 +27,7 @@ export function text(value: unknown): string | null {
 }
 
 /** A finite number, also where it comes as a string (`"1.35e-05"`). */
-export function number(value: unknown): number | null {
+function number(value: unknown): number | null {
   if (typeof value === 'string' && value.trim() !== '' && value.length < 40) return number(Number(value));
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

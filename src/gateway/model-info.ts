@@ -9,7 +9,7 @@ import type { Answer, DeploymentInfo } from './types.ts';
 import { collapse, type Row } from './wildcards.ts';
 
 /** 7 KB a deployment (measured 1.106.2), 5,000 deployments, and half as much again. */
-export const MODEL_INFO_CAP_BYTES = 56 * 1024 * 1024;
+const MODEL_INFO_CAP_BYTES = 56 * 1024 * 1024;
 /** Wildcard deployments that are looked up one by one; a gateway with more shows the rest without provider. */
 const LOOKUPS = 8;
 

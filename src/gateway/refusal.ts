@@ -1,5 +1,6 @@
 import { type Context, type Decoded, failed, type Reply } from './endpoint.ts';
 import { type Body, type Envelope, headerOf, readEnvelope, readReply, retryAfterOf } from './envelope.ts';
+import { isObject } from './json.ts';
 import type { FailureCode, GatewayFailure } from './types.ts';
 
 /*
@@ -18,7 +19,9 @@ interface Verdict {
 /** Names the failure of any answer that no decoder wanted. Facts: section 2.2 of the LiteLLM notes in docs. */
 export function refusal(reply: Reply, context: Context): GatewayFailure {
   const body = readReply(reply);
-  const envelope = body.kind === 'json' ? readEnvelope(body.value) : null;
+  // A bare string is an error only beside a status that says so.
+  const speaks = body.kind === 'json' && (typeof body.value !== 'string' || reply.status >= 400);
+  const envelope = speaks ? readEnvelope(body.value) : null;
   const verdict =
     redirect(reply, context) ??
     ownState(reply, body, envelope, context) ??
@@ -179,9 +182,9 @@ function stranger(reply: Reply, body: Body, context: Context): Verdict {
   };
 }
 
-/** JSON that no program means: null, a list, a number. */
+/** JSON that nobody means as an answer: null, a list, a number, true. */
 function isNothing(body: Body): boolean {
-  return body.kind === 'json' && (body.value === null || typeof body.value !== 'object' || Array.isArray(body.value));
+  return body.kind === 'json' && typeof body.value !== 'string' && !isObject(body.value);
 }
 
 /** LiteLLM answered, with a status that is no success. */

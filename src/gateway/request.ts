@@ -48,7 +48,7 @@ export interface Sink {
   chunk(bytes: Buffer): void;
 }
 
-export type Exchange =
+type Exchange =
   | { ok: true; head: Head; bytes: number; latencyMs: number }
   | { ok: false; fault: Fault; latencyMs: number };
 

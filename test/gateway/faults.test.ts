@@ -352,6 +352,7 @@ describe('answers of something else', () => {
   it.each([
     ['a login page with 200', answer(200, html, page), 'NOT_LITELLM'],
     ['JSON of another program', answer(200, '{"hello":"world"}'), 'NOT_LITELLM'],
+    ['a JSON string that is not ours', answer(200, '"hello"'), 'NOT_LITELLM'],
     ['plain text', answer(200, 'OK', { 'content-type': 'text/plain' }), 'NOT_LITELLM'],
     ['a 404 page', answer(404, html, page), 'NOT_LITELLM'],
     ['a FastAPI without our path', answer(404, '{"detail":"Not Found"}'), 'NOT_LITELLM'],
