@@ -36,8 +36,7 @@ function quote(text: string): string {
   return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The variable's name out of `.env line 3, LITELLM_MASTER_KEY`. */
-export function keyVariableOf(keyFrom: string | null): string | null {
-  if (keyFrom === null) return null;
-  return /[A-Z][A-Z0-9_]*_KEY/.exec(keyFrom)?.[0] ?? 'LITELLM_MASTER_KEY';
+/** The variable's name out of `.env line 3, LITELLM_MASTER_KEY`; the usual one where the origin names none. */
+export function keyVariableOf(keyFrom: string | null): string {
+  return /[A-Z][A-Z0-9_]*_KEY/.exec(keyFrom ?? '')?.[0] ?? 'LITELLM_MASTER_KEY';
 }

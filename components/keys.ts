@@ -164,16 +164,30 @@ const BY_NAME: ReadonlyMap<string, Action> = new Map(
   KEYS.flatMap(({ keys, action }) => keys.map((key): [string, Action] => [key, action])),
 );
 
+/** Longer texts than this are no keys, whatever they hold: a paste into a terminal that does not mark pastes. */
+const MOST_KEYS = 16;
+
 /**
- * What a key press asks for, one action for each key. A slow link hands over several presses of a held key as one
- * text: `jjj` is three times `j`; any other text of several letters is a paste and asks for nothing.
+ * What a key press asks for. A slow link hands over several presses as one text: then each letter is one of them.
+ * Pasted text does not come here.
  */
 export function actionsOf(input: string, key: PressedKey): Action[] {
   const name = keyName(input, key);
   if (name === null) return [];
-  const first = name.charAt(0);
-  const repeated = name.length > 1 && name === first.repeat(name.length);
-  const action = BY_NAME.get(repeated ? first : name);
-  if (action === undefined) return [];
-  return new Array<Action>(repeated ? name.length : 1).fill(action);
+  const whole = BY_NAME.get(name);
+  if (whole !== undefined) return [whole];
+  if (key.ctrl || name.length > MOST_KEYS) return [];
+  return [...name].flatMap((letter) => BY_NAME.get(NAMES_OF_BYTES[letter] ?? letter) ?? []);
 }
+
+/** Keys whose bytes Ink names only when they come alone. */
+const NAMES_OF_BYTES: Readonly<Record<string, string>> = {
+  '\r': 'return',
+  '\t': 'tab',
+  '\u0003': 'ctrl+c',
+  '\u0004': 'ctrl+d',
+  '\u000c': 'ctrl+l',
+  '\u0012': 'ctrl+r',
+  '\u0015': 'ctrl+u',
+  '\u001a': 'ctrl+z',
+};

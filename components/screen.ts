@@ -61,9 +61,9 @@ export function buildScreen(input: ScreenInput): ScreenModel {
     problemsOnly: view.problemsOnly,
     cpuHistory: input.cpuHistory,
   };
-  const verdict = verdictPart(input, layout, context);
-  const path = pathPart(input, layout, context);
-  const footer = layout.footer ? footerLine(snapshot, view, input.notices, columns, glyphs) : null;
+  const verdict = guarded(() => verdictPart(input, layout, context), 'the verdict', columns, glyphs);
+  const path = guarded(() => pathPart(input, layout, context), 'the path', columns, glyphs);
+  const footer = layout.footer ? footerPart(input, layout) : null;
   const height = Math.max(0, rows - verdict.length - path.length - (footer === null ? 0 : 1));
   const overlay = view.overlay === null ? null : overlayOf(input, context, columns, height);
   const places = overlay === null ? placePanels(layout, height, view.focus, view.zoom) : [];
@@ -73,7 +73,15 @@ export function buildScreen(input: ScreenInput): ScreenModel {
     verdict,
     path,
     body,
-    plain: overlay === null && places.length === 0 ? plainLines(snapshot, context, columns, height) : [],
+    plain:
+      overlay === null && places.length === 0
+        ? filled(
+            guarded(() => plainLines(snapshot, context, columns), 'the overview', columns, glyphs),
+            columns,
+            height,
+            glyphs,
+          )
+        : [],
     overlay,
     footer,
     geometry: geometryOf(body, overlay),
@@ -111,17 +119,33 @@ function tabsLine(view: ViewState, columns: number, glyphs: Glyphs): Line {
   return fitTo(tabs, columns, glyphs);
 }
 
-function plainLines(snapshot: Snapshot, context: RowContext, columns: number, height: number): Line[] {
-  const lines: Line[] = countsLines(snapshot, columns - 1, context).map((line) => [spaces(1), ...line]);
+function plainLines(snapshot: Snapshot, context: RowContext, columns: number): Line[] {
+  const lines: Line[] = countsLines(snapshot, columns - 1, context);
   for (const incident of snapshot.incidents.filter(({ state }) => state !== 'RESOLVED').slice(0, 5)) {
-    lines.push([spaces(1), ...incidentBrief(incident, context)]);
+    lines.push(incidentBrief(incident, context));
   }
   for (const { code, text } of snapshot.watchtower.problems.slice(0, 2)) {
-    lines.push([spaces(1), span(safe`! ${literal(code)} `, 'strong'), span(text)]);
+    lines.push([span(safe`! ${literal(code)} `, 'strong'), span(text)]);
   }
-  const filled = lines.slice(0, height).map((line) => fitTo(line, columns, context.glyphs));
-  while (filled.length < height) filled.push(fitTo([], columns, context.glyphs));
-  return filled;
+  return lines.map((line) => [spaces(1), ...line]);
+}
+
+function footerPart({ snapshot, view, notices, glyphs }: ScreenInput, { columns }: Layout): Line {
+  const lines = guarded(() => [footerLine(snapshot, view, notices, columns, glyphs)], 'this line', columns, glyphs);
+  return lines[0] ?? [];
+}
+
+/** One part that cannot be built leaves the others alone, and says so in its place. */
+function guarded(build: () => Line[], name: string, columns: number, glyphs: Glyphs): Line[] {
+  try {
+    return build();
+  } catch {
+    return [fitTo([span(literal(` ${name} cannot be shown: an internal error; q quits`), 'strong')], columns, glyphs)];
+  }
+}
+
+function filled(lines: readonly Line[], columns: number, height: number, glyphs: Glyphs): Line[] {
+  return Array.from({ length: height }, (_, index) => fitTo(lines[index] ?? [], columns, glyphs));
 }
 
 function drawRow(row: BodyRow, input: ScreenInput, context: RowContext): PlacedContent[] {

@@ -7,6 +7,9 @@ export interface Row {
   styles: string[];
 }
 
+/** Styles that are seen on a space: underline, reverse video, a background. */
+export const BLANK_STYLE = /(?:^|;)(?:4|7|4\d|10\d)(?:$|;)/;
+
 const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -42,8 +45,8 @@ function put(row: Row, text: string, start: number, columns: number, style: stri
     if (width === 0) continue;
     if (column + width > columns) return columns;
     row.glyphs[column] = glyph;
-    // A space looks the same in every colour: naming one would cost bytes and differ for nothing.
-    row.styles[column] = glyph === ' ' && !/(?:^|;)(?:4|7|4\d|10\d)(?:$|;)/.test(style) ? '' : style;
+    // Otherwise a space looks the same in every style: naming one would cost bytes and differ for nothing.
+    row.styles[column] = glyph === ' ' && !BLANK_STYLE.test(style) ? '' : style;
     for (let rest = 1; rest < width; rest++) {
       row.glyphs[column + rest] = '';
       row.styles[column + rest] = style;

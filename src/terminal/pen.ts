@@ -1,4 +1,4 @@
-import type { Row } from './cells.ts';
+import { BLANK_STYLE, type Row } from './cells.ts';
 import { ERASE_LINE_END, moveTo, RESET_STYLE } from './sequences.ts';
 
 /** Unchanged cells between two changed ones that are cheaper to send again than to jump over. */
@@ -41,7 +41,8 @@ export function createPen(columns: number): Pen {
       const glyph = cells.glyphs[column] ?? ' ';
       if (glyph === '') continue;
       goTo(row, column);
-      setStyle(cells.styles[column] ?? '');
+      const wanted = cells.styles[column] ?? '';
+      if (glyph !== ' ' || wanted !== '' || BLANK_STYLE.test(style)) setStyle(wanted);
       out += glyph;
       const plain = glyph.length === 1 && cells.glyphs[column + 1] !== '';
       // After a wide or composed glyph terminals disagree about the cursor: place it anew.
@@ -52,7 +53,7 @@ export function createPen(columns: number): Pen {
   function eraseFrom(row: number, column: number): void {
     if (column >= columns) return;
     goTo(row, column);
-    setStyle('');
+    if (BLANK_STYLE.test(style)) setStyle('');
     out += ERASE_LINE_END;
   }
 
