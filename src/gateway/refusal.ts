@@ -16,7 +16,7 @@ interface Verdict {
   next: string;
 }
 
-/** Names the failure of any answer that no decoder wanted. Facts: section 2.2 of the LiteLLM notes in docs. */
+/** Names the failure of any answer that no decoder wanted. The bodies were recorded from releases 1.60.8 to 1.106.2. */
 export function refusal(reply: Reply, context: Context): GatewayFailure {
   const body = readReply(reply);
   // A bare string is an error only beside a status that says so.
