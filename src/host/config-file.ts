@@ -43,7 +43,7 @@ async function readMapping(files: ProcFiles, root: string, path: string): Promis
   if (found.kind !== 'found') return null;
   try {
     const { parse } = await import('yaml');
-    const value: unknown = parse(found.value, { logLevel: 'silent' });
+    const value: unknown = parse(found.value, { logLevel: 'error' });
     return isMapping(value) ? value : null;
   } catch {
     return null;

@@ -4,7 +4,6 @@ import type { HostDeps } from './deps.ts';
 import { holdsSocket } from './descriptors.ts';
 import { readEnvironment } from './environment.ts';
 import type { PortSockets } from './net-tcp.ts';
-import type { PortWatch } from './port-watch.ts';
 import type { ProcessTable, TableRow } from './process-table.ts';
 import type { HostOptions, ProcessSample } from './types.ts';
 
@@ -20,7 +19,6 @@ export interface DiscoveryParts {
   options: HostOptions;
   table: ProcessTable;
   commands: CommandLines;
-  ports: PortWatch;
 }
 
 /** Names that a gateway's process can bear; the argument lists of all others are not read. */
@@ -35,9 +33,8 @@ export function isInteresting(row: TableRow): boolean {
 }
 
 /** Looks for the gateway: by the user's word, by the owner of the listening socket, by command line. */
-export async function discover(parts: DiscoveryParts): Promise<Discovery> {
+export async function discover(parts: DiscoveryParts, sockets: PortSockets | null): Promise<Discovery> {
   const { options, table } = parts;
-  const sockets = parts.ports.read(true);
   if (options.pid !== null) {
     const named = table.get(options.pid);
     if (named === undefined) return none(`there is no process ${options.pid} (--pid)`);

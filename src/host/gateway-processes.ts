@@ -2,7 +2,7 @@ import type { Scrub } from '../text/safe-text.ts';
 import { showCommand } from './command-line.ts';
 import { createCommandLines } from './command-lines.ts';
 import type { HostDeps } from './deps.ts';
-import { type Discovery, discover } from './discovery.ts';
+import { createGatewayTree } from './gateway-tree.ts';
 import { createKernelTime } from './kernel-time.ts';
 import { createPortWatch } from './port-watch.ts';
 import { createProcessTable } from './process-table.ts';
@@ -26,9 +26,6 @@ export interface GatewayProcesses {
   watchtowers(): Promise<OtherWatchtower[]>;
 }
 
-/** Everything is looked for anew this often, ms. */
-const DISCOVER_MS = 30_000;
-
 /** By `/proc`: no child process, and no look at processes that are not the gateway's while it is known. */
 export function createGatewayProcesses(deps: HostDeps, options: HostOptions, scrub: Scrub): GatewayProcesses {
   const { files, clock } = deps;
@@ -38,38 +35,8 @@ export function createGatewayProcesses(deps: HostDeps, options: HostOptions, scr
   const ports = createPortWatch(files, clock, options.host, options.port);
   const tree = createTreeReader(deps, table, commands, time);
   const replacements = createReplacementLog();
-  let found: Discovery | null = null;
-  let discoveredAt = Number.NEGATIVE_INFINITY;
+  const gateway = createGatewayTree({ deps, options, time, table, commands, ports, tree });
   let master: Master | null = null;
-
-  const lookAnew = async (): Promise<void> => {
-    const due = clock.monotonic() - discoveredAt >= DISCOVER_MS;
-    if (due) {
-      discoveredAt = clock.monotonic();
-      time.refresh();
-    }
-    // One that is not found yet may be a program that was another when it was read.
-    await table.update(due && found?.root == null);
-    found = await discover({ deps, options, table, commands, ports });
-  };
-
-  const readTree = async (thorough: boolean): Promise<TreeMember[]> => {
-    if (found?.root == null) return [];
-    return tree.read(found.root, ports.read(false)?.listening ?? new Set(), thorough);
-  };
-
-  const currentTree = async (): Promise<TreeMember[]> => {
-    const due = clock.monotonic() - discoveredAt >= DISCOVER_MS;
-    if (due || found?.root == null) await lookAnew();
-    let members = await readTree(due);
-    const lost = members.length === 0 && found?.root != null;
-    const unbound = found?.foundBy === 'command' && (ports.read(false)?.listening.size ?? 0) > 0;
-    if (!lost && !unbound) return members;
-    const before = found?.root;
-    await lookAnew();
-    if (lost || found?.root?.pid !== before?.pid) members = await readTree(true);
-    return members;
-  };
 
   const toProcess = (one: TreeMember, role: GatewayProcess['role'], mono: number): GatewayProcess => {
     const replaces = replacements.replacedBy(one.pid, one.startTicks, mono);
@@ -90,26 +57,22 @@ export function createGatewayProcesses(deps: HostDeps, options: HostOptions, scr
   };
 
   const take = async (): Promise<ProcessSample> => {
-    const members = await currentTree();
+    const { members, found, sockets } = await gateway.look();
     const [at, mono] = [clock.now(), clock.monotonic()];
     const roles = rolesOf(members);
     const roleOf = (one: TreeMember) => roles.get(one.pid) ?? 'other';
-    replacements.note(
-      members.map((one) => ({ pid: one.pid, startTicks: one.startTicks, role: roleOf(one) })),
-      tree.isAlive,
-      at,
-      mono,
-    );
+    const identities = members.map((one) => ({ pid: one.pid, startTicks: one.startTicks, role: roleOf(one) }));
+    const listening = sockets === null ? null : sockets.listening.size > 0;
+    replacements.note(identities, { at, mono, isAlive: gateway.isAlive, listening: listening !== false });
     const [top] = members;
     master = top === undefined ? null : { pid: top.pid, argv: top.argv };
-    const sockets = ports.read(false);
-    const why = found === null ? null : (found.why ?? whyLess(members));
+    const why = found.why ?? whyLess(members);
     return {
       at,
-      foundBy: members.length === 0 ? 'none' : (found?.foundBy ?? 'none'),
+      foundBy: members.length === 0 ? 'none' : found.foundBy,
       why: why === null ? null : scrub(why, 300),
       connections: sockets === null ? null : countConnections(members, sockets.established),
-      listening: sockets === null ? null : sockets.listening.size > 0,
+      listening,
       processes: members
         .map((one) => toProcess(one, roleOf(one), mono))
         .sort((a, b) => RANK[a.role] - RANK[b.role] || a.startTicks - b.startTicks || a.pid - b.pid),

@@ -91,7 +91,7 @@ function portableProcesses({ clock, self }: HostDeps, options: HostOptions, scru
       });
       asked = new Set(members.map((one) => one.pid));
       const living = new Set(listed.map((one) => one.pid));
-      replacements.note(processes, (pid) => living.has(pid), at, mono);
+      replacements.note(processes, { at, mono, isAlive: (pid) => living.has(pid), listening: true });
       const why = 'this system has no /proc: processes are found by command line, without descriptors and sockets';
       return {
         at,

@@ -3,17 +3,21 @@ import type { GatewayProcess, ProcessRole, Replacement } from './types.ts';
 /** What a process was, for the comparison with the next look. */
 export type Identity = Pick<GatewayProcess, 'pid' | 'startTicks' | 'role'>;
 
+/** When a look was taken, and what else it saw. */
+export interface Look {
+  /** Wall time for the record, ms. */
+  at: number;
+  /** Clock for durations, ms. */
+  mono: number;
+  /** Tells a process that left the tree from one that ended. */
+  isAlive: (pid: number, startTicks: number) => boolean;
+  /** False when nothing listens: a gateway on its way out leaves the places of its workers empty. */
+  listening: boolean;
+}
+
 export interface ReplacementLog {
-  /**
-   * Compares the tree with the one before: `isAlive` tells a process that left the tree from one that ended. `at` is wall
-   * time for the record, `mono` the clock for durations, both ms.
-   */
-  note(
-    tree: readonly Identity[],
-    isAlive: (pid: number, startTicks: number) => boolean,
-    at: number,
-    mono: number,
-  ): void;
+  /** Compares the tree, master first, with the one before. */
+  note(tree: readonly Identity[], look: Look): void;
   /** Those of the last minute. */
   recent(mono: number): Replacement[];
   /** The pid whose place this process took within the last minute; null otherwise. */
@@ -49,14 +53,14 @@ export function createReplacementLog(): ReplacementLog {
     kept.push({ at, role, gonePid, newPid: heir?.pid ?? null, since, newTicks: heir?.startTicks ?? null });
   };
 
-  const fillPlaces = (role: ProcessRole, tree: readonly Identity[], at: number, mono: number): void => {
+  const fillPlaces = (role: ProcessRole, tree: readonly Identity[], { at, mono, listening }: Look): void => {
     const heirs = tree.filter((one) => one.role === role && !before.some((old) => isSame(old, one)));
     for (const place of gone.filter((one) => one.role === role)) {
       const heir = heirs.shift();
       if (heir !== undefined) {
         gone = gone.filter((one) => one !== place);
         keep(role, place.pid, heir, at, mono);
-      } else if (!place.told && mono - place.since >= EMPTY_MS) {
+      } else if (listening && !place.told && mono - place.since >= EMPTY_MS) {
         place.told = true;
         keep(role, place.pid, null, at, mono);
       }
@@ -64,7 +68,8 @@ export function createReplacementLog(): ReplacementLog {
   };
 
   return {
-    note(tree, isAlive, at, mono) {
+    note(tree, look) {
+      const { at, mono, isAlive } = look;
       gone = gone.filter((one) => mono - one.since < SHOWN_MS);
       kept = kept.filter((one) => mono - one.since < SHOWN_MS);
       const [master, oldMaster] = [tree[0] ?? null, before[0] ?? null];
@@ -77,7 +82,7 @@ export function createReplacementLog(): ReplacementLog {
           if (!COUNTED.includes(old.role) || tree.some((one) => isSame(old, one))) continue;
           if (!isAlive(old.pid, old.startTicks)) gone.push({ pid: old.pid, role: old.role, since: mono, told: false });
         }
-        for (const role of COUNTED) fillPlaces(role, tree, at, mono);
+        for (const role of COUNTED) fillPlaces(role, tree, look);
       }
       if (goneMaster !== null && master !== null) {
         keep('master', goneMaster.pid, master, at, mono);

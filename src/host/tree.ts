@@ -27,6 +27,8 @@ export interface TreeReader {
     listening: ReadonlySet<number>,
     thorough: boolean,
   ): Promise<TreeMember[]>;
+  /** The same members, held against what listens now. */
+  holding(members: readonly TreeMember[], listening: ReadonlySet<number>): TreeMember[];
   /** False when no process has both. */
   isAlive(pid: number, startTicks: number): boolean;
 }
@@ -138,15 +140,20 @@ export function createTreeReader(
         const one = await readOne(pid, ppid);
         if (one === null || (ppid === null && one[0].startTicks !== root.startTicks)) continue;
         const [member, memo] = one;
-        members.push({ ...member, holds: holdsAny(member.socketInodes, listening) });
+        members.push(member);
         remembered.set(`${pid}:${member.startTicks}`, memo);
         for (const child of childrenOf(pid, thorough)) queue.push([child, pid]);
       }
       memory = remembered;
-      return members;
+      return holding(members, listening);
     },
+    holding,
     isAlive: (pid, startTicks) => statOf(pid)?.startTicks === startTicks,
   };
+}
+
+function holding(members: readonly TreeMember[], listening: ReadonlySet<number>): TreeMember[] {
+  return members.map((one) => ({ ...one, holds: holdsAny(one.socketInodes, listening) }));
 }
 
 function holdsAny(sockets: ReadonlySet<number> | null, inodes: ReadonlySet<number>): boolean | null {
