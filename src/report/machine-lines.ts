@@ -59,6 +59,11 @@ function logLines({ logs }: Snapshot, paint: Paint): string[] {
 
 function walletLine({ wallet }: Snapshot): string {
   const refused = wallet.lastRefusal === null ? '' : `, ${wallet.refused} refused, last: ${wallet.lastRefusal}`;
+  const repeated = wallet.repeated ? `; LiteLLM repeats calls to ${wallet.repeated} failing deployments by itself` : '';
+  const background =
+    wallet.backgroundUsdPerDay === null
+      ? ''
+      : `; LiteLLM's own checks about ${formatUsd(wallet.backgroundUsdPerDay)} USD a day`;
   const off = wallet.paidProbes ? '' : ', paid probes are off';
-  return `probes today: ${formatUsd(wallet.estimatedUsd)} of ${formatUsd(wallet.capUsd)} USD, ${wallet.calls} of ${wallet.capCalls} calls${off}${refused}`;
+  return `probes today: ${formatUsd(wallet.estimatedUsd)} of ${formatUsd(wallet.capUsd)} USD, ${wallet.calls} of ${wallet.capCalls} calls${off}${refused}${repeated}${background}`;
 }

@@ -1,6 +1,6 @@
 import { quoteChat, quoteHealth } from '../gateway/cost.ts';
 import { pickChatModel } from '../gateway/pick-chat-model.ts';
-import type { Answer, GatewayClient } from '../gateway/types.ts';
+import type { Answer, GatewayClient, HealthEntry } from '../gateway/types.ts';
 import { literal } from '../text/scrub.ts';
 import type { Core, EngineDeps, EngineOptions } from './core.ts';
 import { CACHED_MS } from './reduce.ts';
@@ -43,7 +43,7 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
   };
   const pay = (quote: Quote): string | null => {
     const result = deps.wallet.pay(quote, options.view.limits, deps.clock.now());
-    core.dispatch({ kind: 'wallet', purse: result.purse, remembered: deps.wallet.remembered });
+    core.dispatch({ kind: 'wallet', purse: result.purse, remembered: deps.wallet.remembered, quote });
     return result.allowed ? null : result.why;
   };
   const rest = (endpoint: 'health' | 'chat', why: string): void => {
@@ -74,7 +74,7 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
       if (deployments === undefined)
         return rest('health', 'how many deployments there are, and so the price, is not known');
       const free = answersFromCache(state);
-      const quote = quoteHealth(deployments);
+      const quote = quoteHealth(deployments, lastEntries(state));
       const refused = free ? null : pay(quote);
       if (refused !== null) return rest('health', refused);
       core.dispatch({ kind: 'resting', endpoint: 'health', why: null });
@@ -116,6 +116,11 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
       core.dispatch({ kind: 'logs', events: logs.take(), sources: logs.sources() });
     },
   };
+}
+
+/** What the last round said of each deployment: those that failed in passing are asked again by LiteLLM itself. */
+function lastEntries(state: State): Map<string, HealthEntry> {
+  return new Map(state.deployments.flatMap(({ info, entry }) => (entry === null ? [] : [[info.id, entry] as const])));
 }
 
 type KeyedQuestion = (signal: AbortSignal) => Promise<Answer<unknown>>;

@@ -1,4 +1,5 @@
 import type { Incident } from '../alerts/types.ts';
+import { backgroundUsdPerDay } from '../gateway/cost.ts';
 import type { LogEvent } from '../logs/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
@@ -151,6 +152,18 @@ function walletView(state: State, { limits }: View): WalletView {
     refused,
     paidProbes: limits.paidProbes,
     lastRefusal: lastRefusal === null ? null : literal(lastRefusal),
+    unpriced: state.quote?.unpriced ?? null,
+    repeated: state.quote?.repeated ?? null,
+    backgroundUsdPerDay: backgroundUsd(state),
     remembered: state.remembered,
   };
+}
+
+/** LiteLLM's own checks, every 300 s where its settings do not say otherwise. */
+function backgroundUsd(state: State): number | null {
+  if (state.health.from !== 'BACKGROUND' && state.settings?.backgroundHealthChecks !== true) return null;
+  const deployments = state.modelInfo.good?.value.deployments;
+  return deployments === undefined
+    ? null
+    : backgroundUsdPerDay(deployments, state.settings?.healthCheckIntervalS ?? 300);
 }

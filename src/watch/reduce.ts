@@ -55,7 +55,12 @@ export function reduce(state: State, happening: Happening, frame: Frame, now: nu
     case 'logs':
       return logged(state, happening.events, happening.sources, frame, now);
     case 'wallet':
-      return { ...state, purse: happening.purse, remembered: happening.remembered };
+      return {
+        ...state,
+        purse: happening.purse,
+        remembered: happening.remembered,
+        quote: happening.quote.calls > 1 || state.quote === null ? happening.quote : state.quote,
+      };
     case 'refresh': {
       const startedAt = happening.started ? now : null;
       return { ...state, refresh: { startedAt, count: state.refresh.count + (happening.started ? 1 : 0) } };

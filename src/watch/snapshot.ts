@@ -217,6 +217,12 @@ export interface WalletView {
   refused: number;
   paidProbes: boolean;
   lastRefusal: SafeText | null;
+  /** Deployments of the last round without a known price: each call to them is estimated high. */
+  unpriced: number | null;
+  /** Deployments that LiteLLM's provider client asks up to three times by itself; the estimate holds that, `calls` does not. */
+  repeated: number | null;
+  /** What LiteLLM's own background checks cost a day; null where it makes none, or that is not known. */
+  backgroundUsdPerDay: number | null;
   /** False with `--no-state`: a restart forgets what was spent today. */
   remembered: boolean;
 }

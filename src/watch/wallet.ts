@@ -17,11 +17,13 @@ export interface WalletLimits {
 
 export const CAP_CALLS = 1000;
 
-/** A price before it is paid. `unpriced` deployments have no known price and count as a fixed high one. */
+/** A price before it is paid. `unpriced` deployments have no known price, `repeated` ones LiteLLM asks again by itself. */
 export interface Quote {
   what: string;
   calls: number;
   usd: number;
+  unpriced: number;
+  repeated: number;
 }
 
 export type Spending = { allowed: true; purse: Purse } | { allowed: false; purse: Purse; why: string };

@@ -8,7 +8,7 @@ import { fileWallet, memoryWallet } from '../../src/watch/wallet-store.ts';
 
 const NOW = Date.parse('2026-11-24T02:00:00Z');
 const LIMITS: WalletLimits = { capUsd: 0.1, capCalls: 1000, paidProbes: true };
-const quote = (usd: number, calls = 1): Quote => ({ what: 'the chat probe', usd, calls });
+const quote = (usd: number, calls = 1): Quote => ({ what: 'the chat probe', usd, calls, unpriced: 0, repeated: 0 });
 
 const folders: string[] = [];
 function folder(): string {
