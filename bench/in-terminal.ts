@@ -1,0 +1,119 @@
+import { spawn } from '@lydell/node-pty';
+import type { Figure } from './figures.ts';
+import type { InstantGateway } from './instant-gateway.ts';
+import { median, treeUse } from './measure.ts';
+
+const COLUMNS = 120;
+const ROWS = 40;
+const STARTS = Number(process.env.BENCH_STARTS ?? 7);
+const IDLE_S = Number(process.env.BENCH_IDLE_S ?? 60);
+/** Before the idle minute is measured, the start is let pass, s. */
+const SETTLE_S = 15;
+
+interface Watched {
+  pid: number;
+  bytes(): number;
+  /** Resolves when the output since `from` holds `text`; to the time that took, ms. */
+  shows(text: string, from?: number): Promise<number>;
+  write(keys: string): void;
+  quit(): Promise<void>;
+}
+
+function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Watched {
+  const began = performance.now();
+  const child = spawn(process.execPath, [program, ...args], {
+    cols: COLUMNS,
+    rows: ROWS,
+    name: 'xterm-256color',
+    env: { ...env, CI: undefined },
+  });
+  let output = '';
+  const waiting = new Set<() => void>();
+  child.onData((data) => {
+    output += data;
+    for (const check of waiting) check();
+  });
+  const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
+  return {
+    pid: child.pid,
+    bytes: () => Buffer.byteLength(output),
+    shows(text, from = 0) {
+      const asked = from === 0 ? began : performance.now();
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`never showed ${text}`)), 20_000);
+        const check = (): void => {
+          if (!output.slice(from).includes(text)) return;
+          waiting.delete(check);
+          clearTimeout(timer);
+          resolve(performance.now() - asked);
+        };
+        waiting.add(check);
+        check();
+      });
+    },
+    write: (keys) => child.write(keys),
+    async quit() {
+      child.write('q');
+      await ended;
+    },
+  };
+}
+
+const sleep = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+/** First frame, data on screen, an idle minute, and a key until it shows, of the built program in a pseudo-terminal. */
+export async function terminalFigures(
+  program: string,
+  gateway: InstantGateway,
+  env: NodeJS.ProcessEnv,
+  bareMs: number,
+): Promise<Figure[]> {
+  const args = ['--url', gateway.url, '--no-state'];
+  const first: number[] = [];
+  const data: number[] = [];
+  for (let run = 0; run < STARTS; run += 1) {
+    const one = start(program, args, env);
+    first.push(await one.shows('quit'));
+    data.push(await one.shows('model-0'));
+    await one.quit();
+  }
+  const idle = await idleFigures(start(program, args, env));
+  return [
+    { what: 'first frame in a terminal', value: median(first) / bareMs, unit: 'x bare node', budget: 6 },
+    { what: 'model data on screen', value: median(data) / bareMs, unit: 'x bare node', budget: 10 },
+    ...idle,
+  ];
+}
+
+async function idleFigures(one: Watched): Promise<Figure[]> {
+  await one.shows('model-0');
+  await sleep(SETTLE_S);
+  const before = { ...treeUse(one.pid), bytes: one.bytes(), at: performance.now() };
+  await sleep(IDLE_S);
+  const after = { ...treeUse(one.pid), bytes: one.bytes(), at: performance.now() };
+  const minutes = (after.at - before.at) / 60_000;
+  const refreshes: number[] = [];
+  for (let press = 0; press < 5; press += 1) {
+    const from = one.bytes();
+    one.write('r');
+    refreshes.push(await one.shows('refresh', from));
+    await sleep(3);
+  }
+  await one.quit();
+  return [
+    {
+      what: 'CPU of an idle minute, whole tree',
+      value: (100 * (after.cpuS - before.cpuS)) / (minutes * 60),
+      unit: '% of a core',
+      budget: 0.5,
+    },
+    { what: 'memory (PSS, whole tree)', value: after.pssBytes / 2 ** 20, unit: 'MiB', budget: 130 },
+    {
+      what: 'bytes written in an idle minute',
+      value: (after.bytes - before.bytes) / minutes,
+      unit: 'bytes',
+      budget: 2048,
+    },
+    { what: 'r until the screen says so', value: median(refreshes), unit: 'ms', budget: 15 },
+  ];
+}
