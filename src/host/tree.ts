@@ -2,7 +2,7 @@ import type { CommandLines } from './command-lines.ts';
 import type { HostDeps } from './deps.ts';
 import { countDescriptors, readDescriptors } from './descriptors.ts';
 import type { KernelTime } from './kernel-time.ts';
-import { parseStat } from './proc-stat.ts';
+import { type ProcessStat, parseStat } from './proc-stat.ts';
 import type { ProcessTable, TableRow } from './process-table.ts';
 import type { Member } from './roles.ts';
 
@@ -49,7 +49,6 @@ const FEW_DESCRIPTORS = 256;
 const LOOK_EVERY_MS = 10_000;
 /** More processes than this below one gateway are not shown. */
 const MOST = 512;
-const DEAD = /^[ZXx]$/;
 
 export function createTreeReader(
   deps: HostDeps,
@@ -63,7 +62,7 @@ export function createTreeReader(
   const statOf = (pid: number) => {
     const found = files.read(`/proc/${pid}/stat`);
     const stat = found.kind === 'found' ? parseStat(found.value) : null;
-    return stat === null || DEAD.test(stat.state) ? null : stat;
+    return stat === null || isEnding(stat) ? null : stat;
   };
 
   const readOne = async (pid: number, ppid: number | null): Promise<[TreeMember, Memory] | null> => {
@@ -74,11 +73,14 @@ export function createTreeReader(
     const looks = look(pid, before, at);
     const cpu = cpuSince(before, stat.cpuTicks, at);
     const startedAt = time.startedAt(stat.startTicks);
+    const argv = await commands.of({ pid, startTicks: stat.startTicks, comm: stat.comm });
+    // One that began to end meanwhile has lost its words and descriptors already: they would tell another role.
+    if (statOf(pid)?.startTicks !== stat.startTicks) return null;
     const member: TreeMember = {
       pid,
       ppid: stat.ppid,
       comm: stat.comm,
-      argv: await commands.of({ pid, startTicks: stat.startTicks, comm: stat.comm }),
+      argv,
       holds: null,
       ageMs: Math.max(0, clock.now() - startedAt),
       startTicks: stat.startTicks,
@@ -150,6 +152,11 @@ export function createTreeReader(
     holding,
     isAlive: (pid, startTicks) => statOf(pid)?.startTicks === startTicks,
   };
+}
+
+/** A zombie, or one that gave its memory back on the way there. */
+function isEnding({ state, rssPages }: ProcessStat): boolean {
+  return /^[ZXx]$/.test(state) || rssPages === 0;
 }
 
 function holding(members: readonly TreeMember[], listening: ReadonlySet<number>): TreeMember[] {

@@ -214,6 +214,19 @@ describe('following the gateway', () => {
     expect((await monitor.processes()).replacements).toMatchObject([{ gonePid: 103, newPid: 150 }]);
   });
 
+  it('is not misled by a worker that has lost its words and descriptors on its way out', async () => {
+    const machine = twoWorkers();
+    const monitor = watch(machine);
+    await monitor.processes();
+    Object.assign(machine.processes.get(103) as FakeProcess, { argv: [], fds: [], rssPages: 0 });
+    await machine.clock.advance(2_000);
+    await monitor.processes();
+    machine.processes.delete(103);
+    machine.add({ pid: 150, ppid: 100, argv: SPAWNED, comm: 'python3', startTicks: bornNow(machine) });
+    await machine.clock.advance(2_000);
+    expect((await monitor.processes()).replacements).toMatchObject([{ gonePid: 103, newPid: 150 }]);
+  });
+
   it('tells a place that stays empty once, and its successor when it comes', async () => {
     const machine = twoWorkers();
     const monitor = watch(machine);
