@@ -46,16 +46,18 @@ function hintSpans(room: number): Span[] {
 
 /** What the probes may cost is always in sight. */
 function costSpans({ wallet, watchtower }: Snapshot, width: number): Line {
-  const { paidProbes, estimatedUsd, capUsd, refused } = wallet;
-  if (width < 100) return [span(paidProbes ? safe`${usdText(estimatedUsd)}/${usdText(capUsd)} USD` : literal('0 USD'))];
+  const { paidProbes, estimatedUsd, capUsd, refused, backgroundUsdPerDay } = wallet;
+  const no = refused > 0 ? [span(safe`, ${refused} refused`, 'strong')] : [];
+  if (width < 100) {
+    return [span(paidProbes ? safe`${usdText(estimatedUsd)}/${usdText(capUsd)} USD` : literal('0 USD')), ...no];
+  }
   const spent = paidProbes
     ? safe`probes ${usdText(estimatedUsd)} of ${usdText(capUsd)} USD`
     : literal('no paid probes');
-  const no = refused > 0 ? [span(safe`, ${refused} refused`, 'strong')] : [];
-  return [
-    span(spent),
-    ...no,
-    spaces(2),
-    soft(safe`self ${cpuText(watchtower.cpuPct)} ${bytesText(watchtower.rssBytes)}`),
-  ];
+  const own =
+    width < 140 || backgroundUsdPerDay === null
+      ? []
+      : [span(safe`, the gateway's own checks ${usdText(backgroundUsdPerDay)} a day`)];
+  const self = soft(safe`self ${cpuText(watchtower.cpuPct)} ${bytesText(watchtower.rssBytes)}`);
+  return [span(spent), ...no, ...own, spaces(2), self];
 }

@@ -2,7 +2,7 @@ import type { SafeText } from '../src/text/safe-text.ts';
 import { literal, safe } from '../src/text/scrub.ts';
 import type { Snapshot } from '../src/watch/snapshot.ts';
 import type { Block, Detail } from './details.ts';
-import { bytesText, cpuText } from './figures.ts';
+import { bytesText, cpuText, usdText } from './figures.ts';
 import type { Glyphs } from './glyphs.ts';
 import { KEYS } from './keys.ts';
 import { cut, fitTo, type Line, lineWidth, NOTHING, spaces, span } from './line.ts';
@@ -63,16 +63,35 @@ function recordLines(text: SafeText, width: number, glyphs: Glyphs): SafeText[] 
   return head.length < text.length ? [...lines, safe`(${text.length - head.length} characters more)`] : lines;
 }
 
-/** The keys, from the one table, and what the screen's words mean. */
+/** The keys, from the one table, what the screen's words mean, and what the probes have cost. */
 export function helpPage(snapshot: Snapshot, width: number, glyphs: Glyphs): Page {
   const { version, pid, cpuPct, rssBytes } = snapshot.watchtower;
   const keys = KEYS.flatMap(({ label, help }) => entry(literal(label), literal(help), width, glyphs));
   const words = WORDS.flatMap(([word, meaning]) => entry(literal(word), literal(meaning), width, glyphs));
   const self = safe`watchtower ${literal(version)}, pid ${pid}, cpu ${cpuText(cpuPct)}, memory ${bytesText(rssBytes)}`;
+  const wallet = walletText(snapshot.wallet).flatMap((text) => entry(literal('wallet'), text, width, glyphs));
   return {
     title: literal('Help'),
-    lines: [...keys, [], ...words, [], ...wrapText(self, width, 3, glyphs).map((text): Line => [span(text)])],
+    lines: [...keys, [], ...words, [], ...wallet, ...entry(literal('self'), self, width, glyphs)],
   };
+}
+
+function walletText(wallet: Snapshot['wallet']): SafeText[] {
+  const { day, calls, capCalls, estimatedUsd, capUsd, paidProbes, refused, lastRefusal } = wallet;
+  const { unpriced, repeated, backgroundUsdPerDay, remembered } = wallet;
+  const texts = [
+    paidProbes
+      ? safe`${literal(day)} UTC: ${calls} of ${capCalls} calls, about ${usdText(estimatedUsd)} of ${usdText(capUsd)} USD`
+      : literal('no paid probes: nothing is spent'),
+  ];
+  if (refused > 0) texts.push(safe`${refused} refused${lastRefusal === null ? NOTHING : safe`, last: ${lastRefusal}`}`);
+  if (unpriced) texts.push(safe`${unpriced} deployments without a known price are estimated high`);
+  if (repeated) texts.push(safe`${repeated} deployments that LiteLLM itself asks up to three times are estimated so`);
+  if (backgroundUsdPerDay !== null) {
+    texts.push(safe`the gateway's own background checks cost about ${usdText(backgroundUsdPerDay)} USD a day`);
+  }
+  if (!remembered) texts.push(literal('a restart forgets what was spent today (--no-state)'));
+  return texts;
 }
 
 const WORDS: readonly [string, string][] = [

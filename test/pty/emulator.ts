@@ -1,4 +1,4 @@
-import xterm from '@xterm/headless';
+import xterm, { type IBufferCell } from '@xterm/headless';
 
 /** What a person in front of the terminal sees, and what state the terminal is in. */
 export interface Emulator {
@@ -7,6 +7,8 @@ export interface Emulator {
   /** Lines of the visible screen, without blanks at their ends. */
   lines(): string[];
   text(): string;
+  /** Every cell with its colours and styles: equal for screens that look the same. */
+  picture(): string;
   alternate(): boolean;
   cursorHidden(): boolean;
   /** Modes that a program must not leave on. */
@@ -49,7 +51,16 @@ export function createEmulator(columns: number, rows: number): Emulator {
     }
   }
 
+  function picture(): string {
+    const { active } = terminal.buffer;
+    return Array.from({ length: terminal.rows }, (_, row) => {
+      const line = active.getLine(active.viewportY + row);
+      return Array.from({ length: terminal.cols }, (_, column) => describeCell(line?.getCell(column))).join('');
+    }).join('\n');
+  }
+
   return {
+    picture,
     write: (data) => new Promise((done) => terminal.write(data, done)),
     resize: (nextColumns, nextRows) => terminal.resize(nextColumns, nextRows),
     lines,
@@ -68,4 +79,16 @@ export function createEmulator(columns: number, rows: number): Emulator {
     backgrounds: () => [...cells()].filter(({ background }) => background).length,
     colors: () => new Set([...cells()].flatMap(({ color }) => (color === null ? [] : [color]))),
   };
+}
+
+/** `x`, or `x<1;31>`; a space differs only where its style is seen. */
+function describeCell(cell: IBufferCell | undefined): string {
+  if (cell === undefined) return ' ';
+  const glyph = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
+  const back = cell.isBgDefault() ? '' : `on${cell.getBgColor()}`;
+  const inverse = cell.isInverse() ? 'inverse' : '';
+  const front = cell.isFgDefault() ? '' : `fg${cell.getFgColor()}`;
+  const weight = `${cell.isBold() ? 'bold' : ''}${cell.isDim() ? 'dim' : ''}`;
+  const style = glyph === ' ' && inverse === '' ? back : `${back}${inverse}${front}${weight}`;
+  return style === '' ? glyph : `${glyph}<${style}>`;
 }
