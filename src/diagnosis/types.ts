@@ -66,3 +66,23 @@ export interface Diagnosis {
 }
 
 export type Diagnose = (input: DiagnosisInput) => Diagnosis | null;
+
+/** What `ignore:` of the config file holds: a text that it matches is never an event. */
+export interface IgnoreLike {
+  match: string;
+  /** `words`: all of them, in any order; `regex`: RE2 syntax, linear. Case does not matter. */
+  kind: 'words' | 'regex';
+  /** One of `TextSource`, or null for all. */
+  source: string | null;
+}
+
+/** What `rules:` of the config file holds. */
+export interface RuleLike extends IgnoreLike {
+  /** A known class or a name of the user's own. */
+  class: string;
+  severity: Severity;
+  fix: string | null;
+  url: string | null;
+  /** `before` ours, or only where ours find nothing or UNKNOWN. */
+  priority: 'before' | 'after';
+}

@@ -1,0 +1,98 @@
+import type { Opened } from './context.ts';
+import type { LogRecord } from './unwrap/record.ts';
+
+/**
+ * What a line may become before any rule is asked. `never`: not an event. `structural`: only rules that may decide alone.
+ * `named`: any rule, but no guess from class or status. `any`: an error for sure, at worst UNKNOWN.
+ */
+export type Leave = 'never' | 'structural' | 'named' | 'any';
+
+const NOISE = [
+  /This looks like a bug in LiteLLM rather than in your request/,
+  /Maximum request limit (?:of|:)? ?\d{1,9} (?:exceeded|reached)/i,
+  /Limit Max Requests|max_requests/i,
+  /was sent SIG(?:TERM|INT|QUIT|HUP)!/,
+  /status=(?:15\/TERM|0\/SUCCESS|143\b)/,
+  /Give Feedback|Get Help: http|If you need to debug this error|Provider List: http/,
+  /Deactivated successfully|Consumed \d|Succeeded\.$/,
+];
+const DUMP =
+  /Request received by LiteLLM|POST Request Sent from|RAW RESPONSE|curl -X POST|Final returned optional params|final response object|ModelResponse\(|EmbeddingResponse\(|Logging Details|model_call_details|Raw OpenAI|Request to litellm|Request Headers|kwargs\[|response_obj=|"role": ?"(?:user|assistant|system)"|'role': ?'(?:user|assistant|system)'/;
+const RECOVERED =
+  /\b(?:succeed(?:ed)?|success(?:ful|fully)?|recovered|reconnected|restored|resolved|back online|re-?established|healthy again|now healthy|is healthy)\b/i;
+const NOT_RECOVERED =
+  /\b(?:not|without|un|no|never|couldn't|failed|fail) (?:be )?(?:succe|recover|restor|resolv)|unsuccessful|after (?:all|\d+) (?:failed|attempts)|giving up|not recovered/i;
+const RETRYING =
+  /\b(?:retrying|will retry|retry attempt|backing off|re-?trying|attempting (?:a )?retry|falling back|fallback to|trying fallback|attempt \d{1,3}(?:\/| of )\d{1,3})\b/i;
+const APPROACHING =
+  /\b(?:approaching|nearing|close to|soft[ _]budget|projected to|forecast(?:ed)? to|\d{1,3} ?% of|at \d{1,3}%|will expire|expires in|expiring|about to expire|deprecat(?:ed|ion)|is deprecated|will be removed|not in built-in cost map|isn't mapped)\b/i;
+const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
+const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
+const EXCEPTION_LINE =
+  /^(?:[\w.]{1,200}\.)?[A-Z]\w{0,80}(?:Error|Exception|Timeout|Fault|Interrupt)\b ?(?:[:([{]|$)|^(?:litellm\.[A-Z]|(?:Fatal |Unhandled |Uncaught )?(?:Error|Exception|error|FATAL|fatal|PANIC|panic|ERROR)\b ?:)|^Exception in /;
+const TRACE_INSIDE =
+  /^(?: {2,}|\t|Traceback \(most recent call last\):?\s*$|During handling of the above|The above exception was|\s*\^+\s*$)/;
+const STATED =
+  /\b(?:fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|died|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
+const MINE =
+  /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
+const HOST = /^(?:kernel|systemd|systemd-oomd|earlyoom)$/;
+const UNIT = /\b([\w@.:-]{1,80})\.(?:service|scope|slice|socket)\b/;
+const MY_UNIT =
+  /litellm|llm|gateway|proxy|uvicorn|gunicorn|docker|container|skypiea|podman|kube|postgres|pgbouncer|redis|valkey|nginx|haproxy|caddy|traefik|\bai\b/i;
+
+/** The gate for lines of logs and journals. */
+export function leaveForLine(record: LogRecord, level: Opened['level'], router: 'failed' | 'ok' | null): Leave {
+  const text = record.message;
+  if (text.trim() === '' || (TRACE_INSIDE.test(text) && !text.includes('\n'))) return 'never';
+  for (const noise of NOISE) if (noise.test(text)) return 'never';
+  if (router === 'failed') return 'any';
+  if (router === 'ok') return 'never';
+  if (record.process !== null && !mine(record)) return 'never';
+  if (record.process !== null && HOST.test(record.process)) return 'structural';
+  if (level === 'DEBUG')
+    return PRISMA_CONNECT.test(text) &&
+      /connect/i.test(text) &&
+      FAILED.test(text) &&
+      !DUMP.test(text) &&
+      !/unit ?test/i.test(text)
+      ? 'structural'
+      : 'never';
+  if (level === 'INFO') return /Child process \[\d+\] died/.test(text) ? 'structural' : 'never';
+  if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
+  if (DUMP.test(text)) return 'never';
+  if (level === 'WARNING') return calm(text) ? 'never' : 'named';
+  return leaveForBare(text);
+}
+
+function calm(text: string): boolean {
+  return (RECOVERED.test(text) && !NOT_RECOVERED.test(text)) || APPROACHING.test(text);
+}
+
+/** True where a retry is announced: then only what is about the platform itself counts. */
+export function announcesRetry(text: string): boolean {
+  return RETRYING.test(text);
+}
+
+function leaveForBare(text: string): Leave {
+  if (EXCEPTION_LINE.test(text)) return 'any';
+  if (text.includes('Traceback (most recent call last)')) return 'any';
+  if (calm(text) || !STATED.test(text)) return 'never';
+  return 'structural';
+}
+
+function mine(record: LogRecord): boolean {
+  const process = record.process as string;
+  if (!MINE.test(process)) return MY_UNIT.test(process);
+  if (process !== 'systemd') return true;
+  const unit = UNIT.exec(record.message)?.[1];
+  return unit === undefined || MY_UNIT.test(unit);
+}
+
+const NOTHING =
+  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:None\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues)\b/g;
+
+/** Counters at zero and empty fields say that nothing is wrong: they go before the words are read. */
+export function withoutZeroes(text: string): string {
+  return text.replace(NOTHING, ' ');
+}

@@ -1,0 +1,89 @@
+import { announcesRetry, type Leave, leaveForLine } from './benign.ts';
+import { contextFacts, type Opened } from './context.ts';
+import { classOfAccess, open } from './open.ts';
+import { compileRules, firstMatch } from './rules/match.ts';
+import { RULES } from './rules/table.ts';
+import type { Confidence, DiagnosisInput, KnownClass } from './types.ts';
+import { weakClass } from './weak.ts';
+import { addFact, type Scan, scan } from './words/scan.ts';
+
+const rules = compileRules(RULES);
+/** A retry that is announced is no failure yet for these. */
+const TRANSIENT = new Set<KnownClass>([
+  'RATE_LIMIT',
+  'TIMEOUT',
+  'CONNECTION',
+  'PROVIDER_DOWN',
+  'BAD_REQUEST',
+  'MODEL_NOT_FOUND',
+  'CONTEXT_WINDOW',
+  'CONTENT_POLICY',
+  'NO_DEPLOYMENTS',
+]);
+/** At WARNING these are remarks on a request, not failures of it. */
+export interface Verdict {
+  class: KnownClass;
+  confidence: Confidence;
+  why: string;
+  probeArtefact: boolean;
+  opened: Opened;
+  /** The failure's text as it was unwrapped, not yet flattened. */
+  text: string;
+}
+
+/** Class of a failure text, or null where nothing is wrong. Pure. */
+export function classify(input: DiagnosisInput): Verdict | null {
+  const opening = open(input);
+  if (opening.kind === 'fine') return null;
+  const { opened, record, text } = opening;
+  const verdict = (name: KnownClass, confidence: Confidence, why: string, probeArtefact = false): Verdict => ({
+    class: name,
+    confidence,
+    why,
+    probeArtefact,
+    opened,
+    text,
+  });
+  if (opened.access !== null) {
+    const { method, path, status } = opened.access;
+    const name = classOfAccess(method, path, status);
+    return name === null ? null : verdict(name, 'low', `${method} answered ${status}`);
+  }
+  const line = input.source === 'log' || input.source === 'system';
+  const leave: Leave = line ? leaveForLine(record, opened.level, opened.message.router) : answerLeave(input, text);
+  if (leave === 'never') return null;
+  const facts = contextFacts(opened, text);
+  const words = scan(opened.flat.text);
+  for (const fact of facts) addFact(words, fact);
+  const match = firstMatch(rules, words, leave === 'structural' && !hasStrongForm(opened));
+  if (match !== null && !(leave === 'named' && TRANSIENT.has(match.rule.class) && announcesRetry(text))) {
+    if (leave === 'structural' && match.rule.confidence !== 'high') return null;
+    return verdict(
+      match.rule.class,
+      match.rule.confidence ?? 'medium',
+      quote(words, match.spans),
+      match.rule.artefact === true,
+    );
+  }
+  if (leave !== 'any') return null;
+  const weak = weakClass(facts);
+  return weak === null ? verdict('UNKNOWN', 'low', 'no rule knows it') : verdict(weak.class, 'low', weak.why);
+}
+
+function hasStrongForm(_opened: Opened): boolean {
+  return true;
+}
+
+/** An answer with a good status and no words of failure is no event; an empty one neither. */
+function answerLeave(input: DiagnosisInput, text: string): Leave {
+  if (text.trim() === '' && !(input.status && input.status >= 400)) return 'never';
+  if (input.status && input.status < 400 && !/error|exception|fail/i.test(text)) return 'never';
+  return 'any';
+}
+
+function quote(words: Scan, spans: readonly (readonly [number, number])[]): string {
+  const parts = spans.map(([first, last]) =>
+    first < 0 ? '' : words.text.slice(words.starts[first], words.ends[last]),
+  );
+  return [...new Set(parts.filter((part) => part !== ''))].join(' + ') || 'its type';
+}

@@ -1,0 +1,99 @@
+import type { TextSource } from './types.ts';
+import type { AccessLine } from './unwrap/access-line.ts';
+import type { Flat } from './unwrap/flatten.ts';
+import type { Message } from './unwrap/message.ts';
+import type { Level } from './unwrap/record.ts';
+import type { ContextConcept } from './words/context.ts';
+
+/** Everything that unwrapping found, beside the words. */
+export interface Opened {
+  source: TextSource;
+  level: Level | null;
+  process: string | null;
+  access: AccessLine | null;
+  /** `type` of an error body. */
+  type: string | null;
+  message: Message;
+  flat: Flat;
+  /** What the caller saw. */
+  status: number | null;
+  /** The provider is named by LiteLLM's prefix, a router line or the caller. */
+  said: boolean;
+}
+
+const CLASS_FACTS: Record<string, ContextConcept> = {
+  AuthenticationError: '@classAuth',
+  PermissionDeniedError: '@classPermission',
+  NotFoundError: '@classNotFound',
+  RateLimitError: '@classRate',
+  Timeout: '@classTimeout',
+  APITimeoutError: '@classTimeout',
+  APIConnectionError: '@classConnection',
+  ContextWindowExceededError: '@classContext',
+  ContentPolicyViolationError: '@classPolicy',
+  BudgetExceededError: '@classBudget',
+  BadRequestError: '@classBadRequest',
+  UnprocessableEntityError: '@classBadRequest',
+  UnsupportedParamsError: '@classBadRequest',
+  InvalidRequestError: '@classBadRequest',
+  JSONSchemaValidationError: '@classBadRequest',
+  InternalServerError: '@classServer',
+  ServiceUnavailableError: '@classServer',
+  BadGatewayError: '@classServer',
+  RouterRateLimitError: '@typeNoDeployments',
+};
+
+const TYPE_FACTS: Record<string, ContextConcept> = {
+  budget_exceeded: '@typeBudget',
+  no_db_connection: '@typeDatabase',
+  token_not_found_in_db: '@typeGatewayKey',
+  expired_key: '@typeGatewayKey',
+  key_model_access_denied: '@typeGatewayKey',
+  team_model_access_denied: '@typeGatewayKey',
+  user_model_access_denied: '@typeGatewayKey',
+  org_model_access_denied: '@typeGatewayKey',
+  project_model_access_denied: '@typeGatewayKey',
+  all_deployments_in_cooldown: '@typeNoDeployments',
+};
+
+const GATEWAY_TARGET =
+  /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60}):4\d00\d?\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
+
+/** The facts that rules may ask for, as context concepts. */
+export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
+  const facts = new Set<ContextConcept>();
+  const { message, flat, source } = opened;
+  if (source === 'health' || source === 'chat' || source === 'probe' || source === 'log' || source === 'system')
+    facts.add(`@${source}`);
+  if (opened.said) facts.add('@said');
+  if (opened.said || source === 'health') facts.add('@provider');
+  if (/^litellm_?proxy$/i.test(message.providerToken ?? '')) facts.add('@upstreamProxy');
+  if (flat.html) facts.add('@html');
+  if (message.keyCheck) facts.add('@keyCheck');
+  if (flat.urls.length > 0) facts.add('@hasUrl');
+  if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.add('@host');
+  if (!opened.said && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
+  for (const name of message.classes) {
+    const fact = CLASS_FACTS[name];
+    if (fact) facts.add(fact);
+  }
+  const type = opened.type === null ? undefined : TYPE_FACTS[opened.type];
+  if (type) facts.add(type);
+  if (opened.type === 'internal_server_error' && !opened.said && message.classes.length === 0)
+    facts.add('@internalType');
+  for (const code of flat.codes) {
+    const fact = TYPE_FACTS[code];
+    if (fact) facts.add(fact);
+  }
+  addStatuses(facts, opened);
+  return facts;
+}
+
+function addStatuses(facts: Set<ContextConcept>, opened: Opened): void {
+  const all = opened.status === null ? opened.flat.statuses : [...opened.flat.statuses, opened.status];
+  for (const status of all) {
+    if (status >= 500) facts.add('@status5xx');
+    else if (KNOWN_STATUS.has(status)) facts.add(`@status${status}` as ContextConcept);
+  }
+}
+const KNOWN_STATUS = new Set([400, 401, 402, 403, 404, 408, 412, 413, 429]);

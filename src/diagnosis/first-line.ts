@@ -1,0 +1,20 @@
+const MESSAGE =
+  /["'](?:message|detail|error|msg|error_msg|error_message|errorMessage|errmsg)["']\s{0,4}:\s{0,4}(["'])([^\n]{3,600}?)\1\s{0,4}[,}\]]/;
+
+/** The sentence to show in a row: the innermost message of a provider's JSON, else the first line that says something. */
+export function firstLine(text: string, body: string): string {
+  const cut = body.length > 4000 ? body.slice(0, 4000) : body;
+  const plain = cut.includes('\\') ? cut.replace(/\\+(["'])/g, '$1').replace(/\\+n/g, ' ') : cut;
+  const said = MESSAGE.exec(plain)?.[2];
+  if (said && !/^[{[]/.test(said)) return said;
+  const line = firstFull(plain.includes('<') ? plain.replace(/<[^<>]{0,200}>/g, ' ') : plain) ?? firstFull(text);
+  return line ?? text.slice(0, 600);
+}
+
+function firstFull(text: string): string | null {
+  for (const line of text.split('\n', 40)) {
+    const short = (line.length > 1200 ? line.slice(0, 1200) : line).replace(/\s+/g, ' ').trim();
+    if (short.length > 1) return short;
+  }
+  return null;
+}

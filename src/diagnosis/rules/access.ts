@@ -1,0 +1,31 @@
+import type { Rule } from './rule.ts';
+
+/** Who are you. */
+export const AUTH_RULES: readonly Rule[] = [
+  { class: 'AUTH_GATEWAY', near: ['@typeGatewayKey'], without: ['@upstreamProxy', '@provider'], confidence: 'high' },
+  { class: 'AUTH_GATEWAY', near: ['gatewayKey'], without: ['@provider', 'cloudCredentials'], confidence: 'high' },
+  { class: 'AUTH_GATEWAY', near: ['@keyCheck'], without: ['@provider', 'cloudCredentials'], confidence: 'medium' },
+  { class: 'AUTH_PROVIDER', near: ['leaked', 'apiKey|keyWord'], within: 10 },
+  { class: 'AUTH_PROVIDER', near: ['cloudCredentials', 'notWho'], within: 12 },
+  { class: 'AUTH_PROVIDER', near: ['whoFails'], without: ['permissionStrong', 'badSchema'] },
+  {
+    class: 'AUTH_PROVIDER',
+    near: ['apiKey', 'notWho'],
+    within: 8,
+    without: ['permissionStrong', 'badSchema'],
+    notNear: ['denied'],
+  },
+  {
+    class: 'AUTH_PROVIDER',
+    near: ['apiKey', 'envKey|notWho'],
+    within: 12,
+    without: ['permissionStrong', 'denied', 'badSchema', 'badRequest'],
+  },
+  { class: 'AUTH_PROVIDER', near: ['keyWord', 'notWho'], within: 4, with: ['@status401|@classAuth'] },
+];
+
+/** You may not. */
+export const PERMISSION_RULES: readonly Rule[] = [
+  { class: 'PERMISSION', near: ['denied'], without: ['orAccess'], notNear: ['parameterWords'] },
+  { class: 'PERMISSION', near: ['denied'], with: ['@status403|@classPermission|@status401'] },
+];

@@ -1,0 +1,81 @@
+import type { Rule } from './rule.ts';
+
+/** LiteLLM's own budgets. */
+export const BUDGET_RULES: readonly Rule[] = [
+  { class: 'BUDGET', near: ['@typeBudget'], confidence: 'high' },
+  { class: 'BUDGET', near: ['@classBudget'], confidence: 'high' },
+  { class: 'BUDGET', near: ['budgetLite'], without: ['budgetThinking', 'softBudget'], confidence: 'high' },
+  { class: 'BUDGET', near: ['budgetSure'], without: ['budgetThinking', 'softBudget', '@said'], confidence: 'high' },
+  {
+    class: 'BUDGET',
+    near: ['budget', 'exceeded|lack'],
+    within: 8,
+    without: ['budgetThinking', 'softBudget', '@said', 'timeoutSure'],
+  },
+];
+
+/** The provider's purse. Whatever the status or the class. */
+export const CREDIT_RULES: readonly Rule[] = [
+  { class: 'CREDITS', near: ['@status402'], without: ['budgetLite'], confidence: 'high' },
+  {
+    class: 'CREDITS',
+    near: ['quota', 'billingWords|moneyAct|planWords'],
+    within: 12,
+    without: ['@google', 'rateHard', 'freeTier', 'notCharged', 'budgetLite'],
+  },
+  {
+    class: 'CREDITS',
+    near: ['moneyGone'],
+    without: ['rateHard', 'freeTier', 'notCharged', 'budgetLite'],
+    confidence: 'medium',
+  },
+  {
+    class: 'CREDITS',
+    near: ['moneyGone'],
+    without: ['freeTier', 'notCharged', 'budgetLite', 'rate'],
+    confidence: 'medium',
+  },
+  {
+    class: 'CREDITS',
+    near: ['money', 'lack'],
+    within: 8,
+    without: ['rateHard', 'freeTier', 'notCharged', 'budgetLite'],
+    notNear: ['rate', 'moderation'],
+  },
+  {
+    class: 'CREDITS',
+    near: ['spendCap', 'exceeded|lack'],
+    within: 8,
+    without: ['freeTier', 'rateHard', 'notCharged', 'budgetLite', 'contextSure', '@keyCheck'],
+  },
+  {
+    class: 'CREDITS',
+    near: ['spendCap', 'exceeded|lack'],
+    within: 8,
+    with: ['moneyAct|money'],
+    without: ['freeTier', 'notCharged', 'budgetLite'],
+  },
+  {
+    class: 'CREDITS',
+    near: ['moneyAct'],
+    without: [
+      'freeTier',
+      'rateHard',
+      'notCharged',
+      'budgetLite',
+      'rate',
+      '@classContext',
+      '@classPolicy',
+      'policySure',
+    ],
+  },
+  { class: 'CREDITS', near: ['moneyGone'], with: ['moneyAct'], without: ['freeTier', 'notCharged', 'budgetLite'] },
+  { class: 'CREDITS', near: ['@status412'], with: ['money|lack'], without: ['budgetLite'] },
+  {
+    class: 'CREDITS',
+    near: ['budget', 'exceeded|lack'],
+    within: 8,
+    with: ['@said'],
+    without: ['budgetThinking', 'budgetLite', 'timeoutSure'],
+  },
+];

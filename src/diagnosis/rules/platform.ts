@@ -1,0 +1,109 @@
+import type { Rule } from './rule.ts';
+
+/** The gateway, its host and the services beside it. Tested first: their trouble wears other classes' words. */
+export const PLATFORM_RULES: readonly Rule[] = [
+  // host: memory, files, disk, threads
+  { class: 'RESOURCE', near: ['oom'], without: ['redis', '@said', 'rateHard'], confidence: 'high', bare: true },
+  { class: 'RESOURCE', near: ['oom'], with: ['@said'], without: ['redis', 'rateHard'] },
+  { class: 'RESOURCE', near: ['cuda', 'oom'], within: 12, without: ['redis'] },
+  { class: 'RESOURCE', near: ['files'], confidence: 'high', bare: true },
+  { class: 'RESOURCE', near: ['disk'], without: ['redis', '@said'], confidence: 'high', bare: true },
+  { class: 'RESOURCE', near: ['threads'], without: ['redis', '@said', 'dbSure'], confidence: 'high', bare: true },
+  { class: 'RESOURCE', near: ['hungWorker'], confidence: 'high', bare: true },
+
+  // redis and other caches
+  { class: 'CACHE', near: ['redisSure'], without: ['@said'], confidence: 'high' },
+  { class: 'CACHE', near: ['redis'], with: ['fail|down|timeout'], without: ['@said'], confidence: 'high' },
+  {
+    class: 'CACHE',
+    near: ['cacheWord', 'fail|timeout|connection'],
+    within: 10,
+    without: ['@said', 'promptCache', 'gatewayKey', 'sinkSure', 'dbSure'],
+  },
+
+  // sinks: logging, tracing, metrics, alerting
+  { class: 'CALLBACK', near: ['sinkSure'], with: ['fail|whoFails|down'], without: ['@said'], confidence: 'high' },
+  { class: 'CALLBACK', near: ['sinkSure'], with: ['rate|denied|timeout'], without: ['@said'], confidence: 'high' },
+  {
+    class: 'CALLBACK',
+    near: ['sink', 'fail|whoFails|timeout'],
+    within: 14,
+    without: ['@said', 'dbSure', '@keyCheck', 'startSure'],
+  },
+  {
+    class: 'CALLBACK',
+    near: ['sink', 'denied|rate|down'],
+    within: 14,
+    without: ['@said', 'dbSure', '@keyCheck', 'startSure'],
+  },
+  { class: 'CALLBACK', near: ['loggingFailed'], confidence: 'high' },
+
+  // database
+  { class: 'DATABASE', near: ['@typeDatabase'], confidence: 'high' },
+  { class: 'DATABASE', near: ['dbSure'], with: ['fail|lack|down'], without: ['@said'], confidence: 'high' },
+  {
+    class: 'DATABASE',
+    near: ['dbSure'],
+    with: ['timeout|connection|exceeded'],
+    without: ['@said'],
+    confidence: 'high',
+  },
+  { class: 'DATABASE', near: ['database', 'fail|connection|timeout'], within: 10, without: ['@said'] },
+  { class: 'DATABASE', near: ['database', 'down|notThere|lack'], within: 8, without: ['@said'] },
+  {
+    class: 'DATABASE',
+    near: ['dbObject', 'notThere|fail'],
+    within: 8,
+    with: ['@log|@probe|@chat'],
+    without: ['@said', 'badRequest'],
+  },
+  { class: 'DATABASE', near: ['dbBackoff', 'fail'], within: 14, without: ['@said'] },
+  {
+    class: 'DATABASE',
+    near: ['allAttempts'],
+    with: ['@log|@probe'],
+    without: ['@said', '@gatewayTarget', '@classConnection', '@hasUrl'],
+  },
+
+  // boot
+  {
+    class: 'STARTUP',
+    near: ['startSure'],
+    without: ['@said', '@health', '@chat', '@gatewayTarget'],
+    confidence: 'high',
+  },
+  { class: 'STARTUP', near: ['config', 'fail|notThere|denied'], within: 8, without: ['@said', '@health', '@chat'] },
+  {
+    class: 'STARTUP',
+    near: ['startWords', 'fail|lack'],
+    within: 5,
+    without: [
+      '@said',
+      '@health',
+      '@chat',
+      '@classBadRequest',
+      'timeoutSure',
+      'connection',
+      'model',
+      'apiKey',
+      'down',
+      'policySure',
+      'contextWindow',
+      '@accessHead',
+      'badRequest',
+    ],
+  },
+];
+
+/** The gateway is the target: its own words come before those of transport and of the request. */
+export const TARGET_RULES: readonly Rule[] = [
+  { class: 'SERVER', near: ['@gatewayTarget', 'connection|timeout|fail'], within: 999, confidence: 'medium' },
+  { class: 'SERVER', near: ['@gatewayTarget', 'down'], within: 999 },
+  { class: 'SERVER', near: ['html5xx'], with: ['@html'], without: ['@said', '@health'] },
+];
+
+/** The gateway itself: after everything that names another culprit. */
+export const SERVER_RULES: readonly Rule[] = [
+  { class: 'SERVER', near: ['serverSure'], without: ['@said'], confidence: 'high' },
+  { class: 'SERVER', near: ['gatewayUnit', 'exitBad'], within: 12, without: ['@said'] },
+];

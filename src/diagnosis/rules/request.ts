@@ -1,0 +1,43 @@
+import type { Rule } from './rule.ts';
+
+export const POLICY_RULES: readonly Rule[] = [
+  { class: 'CONTENT_POLICY', near: ['@classPolicy'], confidence: 'high' },
+  {
+    class: 'CONTENT_POLICY',
+    near: ['policySure'],
+    without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema'],
+  },
+  { class: 'CONTENT_POLICY', near: ['policySure', 'refuse'], within: 12 },
+  {
+    class: 'CONTENT_POLICY',
+    near: ['policy', 'refuse'],
+    within: 10,
+    without: ['apiKey', 'permissionStrong', 'connection', 'badSchema', 'iamWords'],
+  },
+];
+
+export const CONTEXT_RULES: readonly Rule[] = [
+  { class: 'CONTEXT_WINDOW', near: ['@classContext'], confidence: 'high' },
+  { class: 'CONTEXT_WINDOW', near: ['contextSure'], without: ['probeArtefact'] },
+  {
+    class: 'CONTEXT_WINDOW',
+    near: ['contextWindow', 'tooMuch'],
+    within: 12,
+    without: ['probeArtefact', 'budgetThinking'],
+  },
+];
+
+export const ARTEFACT_RULES: readonly Rule[] = [
+  { class: 'BAD_REQUEST', near: ['probeArtefact'], without: ['contextSure', 'whoFails', 'moneyGone'], artefact: true },
+];
+
+export const REQUEST_RULES: readonly Rule[] = [
+  { class: 'BAD_REQUEST', near: ['badRequest'], without: ['@classServer', '@status5xx'] },
+  {
+    class: 'BAD_REQUEST',
+    near: ['parameterWords', 'notThere|lack'],
+    within: 8,
+    without: ['@classServer', '@status5xx'],
+  },
+  { class: 'BAD_REQUEST', near: ['@classBadRequest'], without: ['down'] },
+];

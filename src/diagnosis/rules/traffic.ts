@@ -1,0 +1,64 @@
+import type { Rule } from './rule.ts';
+
+export const ROUTING_RULES: readonly Rule[] = [
+  {
+    class: 'MODEL_NOT_FOUND',
+    near: ['youPassedModel', 'noDeployments'],
+    within: 99,
+    without: ['cooldown'],
+    confidence: 'high',
+  },
+  { class: 'NO_DEPLOYMENTS', near: ['@typeNoDeployments'], confidence: 'high' },
+  { class: 'NO_DEPLOYMENTS', near: ['noDeploymentsSure'], without: ['@said'], confidence: 'high' },
+  { class: 'NO_DEPLOYMENTS', near: ['noDeployments', 'model|fail|lack'], within: 14, without: ['@said'] },
+];
+
+export const MODEL_RULES: readonly Rule[] = [
+  {
+    class: 'PERMISSION',
+    near: ['permissionHard'],
+    without: ['orAccess', 'whoFails', 'gatewayKey', '@keyCheck', 'modelMissing'],
+  },
+  { class: 'MODEL_NOT_FOUND', near: ['modelGone'], notNear: ['parameterWords'] },
+  {
+    class: 'MODEL_NOT_FOUND',
+    near: ['model', 'notThere'],
+    within: 9,
+    without: ['whoFails'],
+    notNear: ['parameterWords', 'apiKey', 'denied'],
+  },
+  {
+    class: 'MODEL_NOT_FOUND',
+    near: ['model', 'notThere'],
+    within: 9,
+    with: ['@classNotFound|@status404|orAccess'],
+    without: ['whoFails'],
+  },
+  { class: 'MODEL_NOT_FOUND', near: ['notFound404'], with: ['@provider'], without: ['whoFails', 'apiKey'] },
+];
+
+/** Time, transport, weather: the last to be asked. */
+export const TRAFFIC_RULES: readonly Rule[] = [
+  { class: 'TIMEOUT', near: ['timeoutSure'], without: ['@probe', '@gatewayTarget', 'badRequest'] },
+  { class: 'TIMEOUT', near: ['@classTimeout'] },
+  { class: 'TIMEOUT', near: ['timeout'], without: ['@probe', '@gatewayTarget', 'badRequest', 'down'] },
+  { class: 'CONNECTION', near: ['connection'], without: ['@probe', '@gatewayTarget', '@html'] },
+  { class: 'CONNECTION', near: ['allAttempts'], without: ['@probe', '@gatewayTarget'] },
+  { class: 'TIMEOUT', near: ['timeoutSure'], without: ['@probe', '@gatewayTarget', '@classBadRequest', '@status400'] },
+];
+
+export const DOWN_RULES: readonly Rule[] = [
+  { class: 'PROVIDER_DOWN', near: ['down'], with: ['@provider'] },
+  { class: 'PROVIDER_DOWN', near: ['down'], without: ['@gatewayTarget', '@probe', '@internalType'] },
+];
+
+export const RATE_RULES: readonly Rule[] = [
+  { class: 'RATE_LIMIT', near: ['rateHard'], without: ['notCharged'] },
+  { class: 'RATE_LIMIT', near: ['freeTier', 'exceeded|limit|rate'], within: 12 },
+  { class: 'RATE_LIMIT', near: ['rate', 'exceeded|limit|lack'], within: 10, without: ['contextSure'] },
+  { class: 'RATE_LIMIT', near: ['rate'], with: ['@status429|@classRate|waitHelps'] },
+  { class: 'RATE_LIMIT', near: ['quota', 'exceeded|lack|limit'], within: 8 },
+  { class: 'RATE_LIMIT', near: ['limit', 'exceeded'], within: 6, with: ['waitHelps'], without: ['contextSure'] },
+  { class: 'RATE_LIMIT', near: ['@classRate'], without: ['contextSure', 'down'] },
+  { class: 'RATE_LIMIT', near: ['usage', 'exceeded'], within: 5, with: ['@status429'] },
+];

@@ -1,0 +1,302 @@
+/** What LiteLLM's own words around a failure say: class, provider, model group; and the failure's text without them. */
+export interface Message {
+  body: string;
+  /** Exception classes that LiteLLM printed, outermost first: weak evidence. */
+  classes: string[];
+  /** `Openrouter` of `OpenrouterException`. */
+  providerToken: string | null;
+  /** Public model name. */
+  group: string | null;
+  /** `provider/model` of a router line. */
+  routed: string | null;
+  clientIp: string | null;
+  /** Written by the proxy's key check. */
+  keyCheck: boolean;
+  /** The router says that a call failed (it does so at INFO) or that it went well. */
+  router: 'failed' | 'ok' | null;
+}
+
+const ROUTER = /litellm\.a?[a-z_]{3,40}\(model=([^)\n]{0,200})\)\s{0,4}(Exception|200 OK)?\s{0,4}/;
+const KEY_CHECK = /user_api_key_auth\b|auth_exception_handler|auth_checks/;
+const HEADS = [
+  /^[\w.:() -]{0,160}Exception occurr?ed - /,
+  /^litellm_call_id=[\w-]{1,64} - /,
+  /^[\w.:/]{0,120}\(\) - Error occurr?ed while trying to do fallbacks - /,
+  /^An exception occurr?ed - /,
+  /^error: ?/,
+  /^Unhandled error: /,
+];
+const GROUPS = [
+  /LiteLLM: model group '([^'\n]{1,200})'/,
+  /Received Model Group=([^\n\\"]{1,200})/,
+  /Passed model=([^\s,"']{1,200}?)\.? /,
+  /\bin model=([^\s"']{1,200}?)(?:\.? |\.?$)/,
+];
+const CLIENT = /Requester IP Address: ?([\da-fA-F.:]{3,45})/;
+const ASKED = /\nModel: ?([^\n]{1,200})/;
+
+/** Where LiteLLM's tail begins. What follows repeats, advises or traces; none of it is the failure. */
+const TAILS = [
+  "\n\nLiteLLM: model group '",
+  'Received Model Group=',
+  'Available Model Group Fallbacks=',
+  'No fallback model group found for original model_group=',
+  '\nDeployment Info: ',
+  '\nDebug Information:',
+  '\nRequester IP Address:',
+  'Missing `mode`. Set the `mode`',
+  '\nstack trace:',
+  '\nstacktrace:',
+  ' stack trace: Traceback',
+  '. Handle with `litellm.',
+  'LiteLLM Retried: ',
+  "\n\nSet 'context_window_fallback'",
+  "\n\nSet 'content_policy_fallback'",
+  '\nMessages: ',
+  ', cooldown_list=',
+  '\nCooldown Deployments=',
+];
+const TRACE = 'Traceback (most recent call last)';
+const EXCEPTION_LINE =
+  /^(?:[\w.]{1,200}\.)?[A-Za-z_]\w{0,80}(?:Error|Exception|Timeout|Exit|Interrupt|Fault)\b[^\n]*/gm;
+
+/** Peels LiteLLM's grammar off a failure text (facts measured on 1.60.8 to 1.106.2). Linear. */
+export function readMessage(text: string): Message {
+  const made: Message = {
+    body: text,
+    classes: [],
+    providerToken: null,
+    group: null,
+    routed: null,
+    clientIp: null,
+    keyCheck: false,
+    router: null,
+  };
+  context(made, text);
+  let body = withoutTrace(text);
+  body = withoutHeads(made, body);
+  body = withoutTails(body);
+  if (hollow(body)) body = withoutTails(lastException(text) ?? body);
+  made.body = readClasses(made, body);
+  return made;
+}
+
+function context(made: Message, text: string): void {
+  for (const pattern of GROUPS) {
+    const found = pattern.exec(text)?.[1];
+    if (found) {
+      made.group = found.trim().replace(/\.$/, '');
+      break;
+    }
+  }
+  made.clientIp = CLIENT.exec(text)?.[1] ?? null;
+  made.group ??= made.clientIp ? (ASKED.exec(text)?.[1] ?? null) : null;
+  if (made.group === 'unknown' || made.group === 'None') made.group = null;
+  made.keyCheck = KEY_CHECK.test(text.length > 400 ? text.slice(0, 400) : text);
+}
+
+function withoutTrace(text: string): string {
+  const at = text.indexOf(TRACE);
+  if (at < 0) return text;
+  const head = text.slice(0, at).replace(/(?:stack ?trace|error)?:?\s*$/i, '');
+  if (!hollow(withoutTails(head))) return head;
+  return lastException(text.slice(at)) ?? text;
+}
+
+/** The last line of a traceback that names an exception, with what follows it. */
+function lastException(text: string): string | null {
+  let found: RegExpExecArray | null = null;
+  EXCEPTION_LINE.lastIndex = 0;
+  for (let match = EXCEPTION_LINE.exec(text); match; match = EXCEPTION_LINE.exec(text)) {
+    if (!match[0].startsWith('Exception Group') && match[0].length > 4) found = match;
+  }
+  return found ? text.slice(found.index, found.index + 4000) : null;
+}
+
+function hollow(text: string): boolean {
+  const rest = text
+    .replace(/^[\w.:() -]{0,160}Exception occurr?ed - ?/, '')
+    .replace(/^litellm_call_id=[\w-]{1,64} - ?/, '')
+    .trim();
+  return rest.length < 4 || (/^[\w.]{0,80}:?$/.test(rest) && rest.length < 4);
+}
+
+function withoutHeads(made: Message, text: string): string {
+  let body = text;
+  const router = ROUTER.exec(body.length > 600 ? body.slice(0, 600) : body);
+  if (router) {
+    made.routed = router[1] ?? null;
+    if (router[2] === 'Exception') made.router = 'failed';
+    if (router[2] === '200 OK') made.router = 'ok';
+    if (router[2]) body = body.slice(router.index + router[0].length);
+  }
+  for (let round = 0; round < 3; round++) {
+    const before = body;
+    for (const head of HEADS) body = body.replace(head, '');
+    if (body === before) break;
+  }
+  return body;
+}
+
+function withoutTails(text: string): string {
+  let end = text.length;
+  for (const tail of TAILS) {
+    const at = text.indexOf(tail);
+    if (at > 3 && at < end) end = at;
+  }
+  return end === text.length ? text : text.slice(0, end);
+}
+
+const LITELLM_CLASS = /^(?:litellm\.)?(?:exceptions\.|types\.router\.|proxy\._types\.)?([A-Z]\w{2,60}): ?/;
+const SDK_CLASS =
+  /^(openai|anthropic|httpx|aiohttp|botocore\.exceptions|google\.\w{1,40}(?:\.\w{1,40})?)\.([A-Z]\w{2,60}): ?/;
+const PROVIDER =
+  /^([A-Za-z]\w{1,40}?)(?:Exception|Error)(?:[: ]{1,2}(?:[A-Z]\w{2,40}(?:Error|Exception)|Rate Limit Error|Invalid Authentication|Timeout Error|Context Window Error|Bad Request Error|Server Error))?(?: - |: )/;
+const ANY_PROVIDER = /\b([A-Za-z]\w{1,40}?)Exception(?=[: ]| - )/;
+const NO_PROVIDER = new Set([
+  '',
+  'api',
+  'proxy',
+  'http',
+  'router',
+  'runtime',
+  'client',
+  'value',
+  'type',
+  'key',
+  'attribute',
+  'os',
+  'io',
+  'import',
+  'timeout',
+  'access_denied',
+  'accessdenied',
+  'throttling',
+  'validation',
+  'serviceunavailable',
+  'resourcenotfound',
+  'modelerror',
+  'modeltimeout',
+  'modelnotready',
+  'internalserver',
+  'expiredtoken',
+  'unrecognizedclient',
+  'servicequotaexceeded',
+  'conflict',
+  'permissiondenied',
+  'ratelimit',
+  'notfound',
+  'badrequest',
+  'authentication',
+  'connection',
+  'apiconnection',
+  'internal',
+  'internalservererror',
+  'an',
+  'json',
+  'ssl',
+  'socket',
+  'unhandled',
+  'redis',
+  'prisma',
+  'guardrailraised',
+  'modelstreamerror',
+  'syntax',
+  'yaml',
+  'budgetexceeded',
+  'apitimeout',
+  'server',
+  'service',
+  'memory',
+  'assertion',
+  'index',
+  'module_not_found',
+  'modulenotfound',
+  'recursion',
+  'unicode',
+  'name',
+  'starlettehttp',
+  'nocredentials',
+  'client_error',
+  'clientconnector',
+  'remoteprotocol',
+  'logging',
+  'data',
+  'connect',
+  'read',
+  'pool',
+]);
+
+function readClasses(made: Message, text: string): string {
+  let body = text.trim();
+  for (let round = 0; round < 6; round++) {
+    const provider = PROVIDER.exec(body);
+    if (provider && !NO_PROVIDER.has((provider[1] as string).toLowerCase())) {
+      made.providerToken ??= provider[1] as string;
+      const inner = /([A-Z]\w{2,40}Error)/.exec(provider[0].slice((provider[1] as string).length + 5));
+      if (inner) made.classes.push(inner[1] as string);
+      body = body.slice(provider[0].length);
+      continue;
+    }
+    const sdk = SDK_CLASS.exec(body);
+    const named = sdk ?? LITELLM_CLASS.exec(body);
+    if (!named || !isClassName((sdk ? sdk[2] : named[1]) as string)) break;
+    // an exception of a library is prose as well (`ConnectError`): it is read, not cut
+    if (
+      sdk &&
+      (sdk[1] === 'httpx' ||
+        sdk[1] === 'aiohttp' ||
+        (sdk[1] as string).startsWith('botocore') ||
+        (sdk[1] as string).startsWith('google'))
+    )
+      break;
+    made.classes.push((sdk ? sdk[2] : named[1]) as string);
+    if (sdk) made.providerToken ??= sdk[1] === 'openai' ? 'openai_sdk' : (sdk[1] as string);
+    body = body.slice(named[0].length).trimStart();
+  }
+  if (made.providerToken === null) {
+    const anywhere = ANY_PROVIDER.exec(text.length > 2000 ? text.slice(0, 2000) : text);
+    if (anywhere && !NO_PROVIDER.has((anywhere[1] as string).toLowerCase()) && KNOWN_TOKEN.test(anywhere[1] as string))
+      made.providerToken = anywhere[1] as string;
+  }
+  return body;
+}
+
+const KNOWN_TOKEN =
+  /^(?:openai|azure|anthropic|bedrock|vertex|gemini|openrouter|groq|mistral|cohere|together|deepseek|ollama|hosted_vllm|vllm|huggingface|xai|perplexity|fireworks|replicate|nvidia|cerebras|sambanova|databricks|watsonx|litellm_proxy|sagemaker|cloudflare|ai21|deepinfra)/i;
+
+/** LiteLLM's and the SDKs' classes that carry a meaning of their own and repeat before the provider's words. */
+function isClassName(name: string): boolean {
+  return CLASS_NAMES.has(name);
+}
+const CLASS_NAMES = new Set([
+  'AuthenticationError',
+  'PermissionDeniedError',
+  'NotFoundError',
+  'RateLimitError',
+  'RouterRateLimitError',
+  'Timeout',
+  'APITimeoutError',
+  'APIConnectionError',
+  'ContextWindowExceededError',
+  'ContentPolicyViolationError',
+  'BudgetExceededError',
+  'BadRequestError',
+  'UnprocessableEntityError',
+  'UnsupportedParamsError',
+  'InvalidRequestError',
+  'JSONSchemaValidationError',
+  'InternalServerError',
+  'ServiceUnavailableError',
+  'BadGatewayError',
+  'APIError',
+  'APIStatusError',
+  'APIResponseValidationError',
+  'OpenAIError',
+  'MidStreamFallbackError',
+  'ConflictError',
+  'ImageFetchError',
+  'RejectedRequestError',
+  'BlockedPiiEntityError',
+  'GuardrailRaisedException',
+]);

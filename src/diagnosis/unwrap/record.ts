@@ -1,0 +1,167 @@
+/** A log record without what its writers put before it: container runtime, journal, logger. */
+export interface LogRecord {
+  level: Level | null;
+  /** Program that wrote it, where a journal or a syslog line says so. */
+  process: string | null;
+  logger: string | null;
+  /** Source file of LiteLLM that wrote it. */
+  file: string | null;
+  message: string;
+  /** A traceback that a JSON log carries apart. */
+  stack: string | null;
+}
+
+export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
+
+const LEVELS: Record<string, Level> = {
+  TRACE: 'DEBUG',
+  DEBUG: 'DEBUG',
+  INFO: 'INFO',
+  NOTICE: 'INFO',
+  LOG: 'INFO',
+  INFORMATION: 'INFO',
+  WARN: 'WARNING',
+  WARNING: 'WARNING',
+  ERR: 'ERROR',
+  ERROR: 'ERROR',
+  SEVERE: 'ERROR',
+  CRIT: 'CRITICAL',
+  CRITICAL: 'CRITICAL',
+  FATAL: 'CRITICAL',
+  ALERT: 'CRITICAL',
+  EMERG: 'CRITICAL',
+  PANIC: 'CRITICAL',
+};
+
+/** The level that a word means, whatever logger wrote it; null when it is none. */
+export function readLevel(word: string | null | undefined): Level | null {
+  return word ? (LEVELS[word.toUpperCase()] ?? null) : null;
+}
+
+const ANSI = /\x1b\[[0-9;:?]{0,32}[ -/]{0,4}[@-~]/g;
+const COMPOSE = /^[\w.-]{1,64} {0,20}\| /gm;
+const COMPOSE_HEAD = /^[\w.-]{1,64}[-_]\d{1,4} {1,20}\| /;
+const CRI = /^\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) [FP] /gm;
+const CRI_HEAD = /^\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) [FP] /;
+const POD = /^\[pod\/[^\]\n]{1,200}\] /;
+const SYSLOG =
+  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT[\d:.,]{8,30}(?:Z|[+-]\d\d:?\d\d)) (?!stdout|stderr)([\w.-]{1,64}) ([\w./@-]{1,64})(?:\[\d{1,10}\])?: /;
+const LITELLM =
+  /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d - ([\w .]{1,40}):([A-Z]{4,8}): ?(?:([\w./-]{1,200}\.py):\d{1,6} - )?/;
+const LOGGER = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL):([\w. ]{1,60}):/;
+const UVICORN = /^(TRACE|DEBUG|INFO|WARNING|ERROR|CRITICAL): {1,8}/;
+const GUNICORN = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\] \[\d{1,10}\] \[([A-Z]{4,8})\] /;
+const NGINX = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[(\w{3,6})\] (?:\d{1,10}#\d{1,10}: )?(?:\*\d{1,12} )?/;
+const DATED =
+  /^\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?\]?[ ,|:-]{0,4}(?:\[?[\w.:@/-]{1,60}\]?[ |-]{1,4}){0,4}?\[?(TRACE|DEBUG|INFO|NOTICE|LOG|WARN|WARNING|ERROR|FATAL|CRITICAL|PANIC)\]?(?:[ :|-]{1,4}|$)/i;
+const LEVEL_FIRST =
+  /^\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\]?(?: \d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32})?(?:[ :|-]{1,5}|$)/;
+const LOGFMT = /^(?:time="?[^"\s]{1,64}"? )?level=(\w{3,8}) (?:.{0,80}? )?msg=/;
+const DOCKER_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6,9}Z /;
+
+/** Peels prefixes off until none is left. Linear; every expression is anchored and bounded. */
+export function readRecord(raw: string): LogRecord {
+  const record: LogRecord = { level: null, process: null, logger: null, file: null, message: raw, stack: null };
+  if (raw.includes('\x1b')) record.message = raw.replace(ANSI, '');
+  for (let round = 0; round < 6; round++) if (!peel(record)) break;
+  return record;
+}
+
+function peel(record: LogRecord): boolean {
+  const text = record.message;
+  const first = text.charCodeAt(0);
+  if (first === 123) return peelJson(record);
+  if (COMPOSE_HEAD.test(text)) return cut(record, text.replace(COMPOSE, ''));
+  if (CRI_HEAD.test(text)) return cut(record, text.replace(CRI, ''));
+  return peelHead(record, text);
+}
+
+function cut(record: LogRecord, message: string): boolean {
+  record.message = message;
+  return true;
+}
+
+function peelHead(record: LogRecord, text: string): boolean {
+  let match = LITELLM.exec(text);
+  if (match) return take(record, match, match[2], match[1], match[3]);
+  match = LOGGER.exec(text);
+  if (match) return take(record, match, match[1], match[2], null);
+  match = UVICORN.exec(text) ?? GUNICORN.exec(text);
+  if (match) return take(record, match, match[1], null, null);
+  match = SYSLOG.exec(text);
+  if (match) {
+    record.process = (match[2] ?? '').replace(/^.*\//, '');
+    return cut(record, stripEach(text, match[0].length));
+  }
+  match = NGINX.exec(text);
+  if (match) {
+    record.process ??= 'nginx';
+    return take(record, match, match[1], null, null);
+  }
+  match = DATED.exec(text) ?? LEVEL_FIRST.exec(text) ?? LOGFMT.exec(text);
+  if (match && record.level === null) return take(record, match, match[1], null, null);
+  match = POD.exec(text) ?? DOCKER_TIME.exec(text);
+  return match ? cut(record, text.slice(match[0].length)) : false;
+}
+
+function stripEach(text: string, first: number): string {
+  const rest = text.slice(first);
+  if (!rest.includes('\n')) return rest;
+  return rest
+    .split('\n')
+    .map((line) => line.replace(SYSLOG, ''))
+    .join('\n');
+}
+
+function take(
+  record: LogRecord,
+  match: RegExpExecArray,
+  level: string | undefined,
+  logger: string | null | undefined,
+  file: string | null | undefined,
+): boolean {
+  record.level ??= readLevel(level);
+  record.logger ??= logger ?? null;
+  record.file ??= file ?? null;
+  record.message = record.message.slice(match[0].length);
+  return true;
+}
+
+const TEXT_KEYS = ['log', 'message', 'msg', 'MESSAGE', 'event_message', 'textPayload', 'body'];
+const LEVEL_KEYS = ['level', 'severity', 'levelname', 'lvl', 'log_level', 'severity_text'];
+const STACK_KEYS = ['stacktrace', 'stack_trace', 'exc_info', 'traceback', 'exception'];
+
+function peelJson(record: LogRecord): boolean {
+  const value = parseObject(record.message);
+  if (value === null) return false;
+  const text = pick(value, TEXT_KEYS);
+  if (text === null) return false;
+  // an API error body has `message` as well; a log line has a level, a stream or a time beside it
+  const level = pick(value, LEVEL_KEYS);
+  if (level === null && !('stream' in value) && !('time' in value) && !('timestamp' in value) && !('ts' in value))
+    return false;
+  record.level ??= readLevel(level);
+  record.logger ??= pick(value, ['component', 'logger', 'name']);
+  record.file ??= pick(value, ['logger', 'filename'])?.replace(/:\d+$/, '') ?? null;
+  record.process ??= pick(value, ['SYSLOG_IDENTIFIER', '_COMM']);
+  record.stack ??= pick(value, STACK_KEYS);
+  record.message = text.replace(/\n+$/, '');
+  return true;
+}
+
+function pick(value: Record<string, unknown>, keys: readonly string[]): string | null {
+  for (const key of keys) if (typeof value[key] === 'string') return value[key];
+  return null;
+}
+
+/** A JSON object, or null where the text is none or is cut short. */
+export function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

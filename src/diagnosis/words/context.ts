@@ -1,0 +1,58 @@
+/** Facts about where a text stands, which rules can ask for beside its words. */
+export const ownConcepts = [
+  /** A provider said it: `<Name>Exception`, a provider's host, an entry of `/health`. */
+  '@provider',
+  /** `Litellm_proxyException`: another LiteLLM is the provider. */
+  '@upstreamProxy',
+  /** The provider is named by LiteLLM's prefix, a router line or the caller. */
+  '@said',
+  /** Google's Gemini or Vertex: the same quota sentence is a metered limit there. */
+  '@google',
+  '@health',
+  '@chat',
+  '@probe',
+  '@log',
+  '@system',
+  /** A line that carries no level and has no form of an error. */
+  '@bare',
+  /** Written by the kernel, systemd or a container runtime. */
+  '@host',
+  /** The target of a failed connection is the gateway itself. */
+  '@gatewayTarget',
+  '@html',
+  /** Written by the proxy's key check. */
+  '@keyCheck',
+  '@hasUrl',
+  '@accessHead',
+  /** LiteLLM's `internal_server_error` without a provider: the gateway itself. */
+  '@internalType',
+  '@status400',
+  '@status401',
+  '@status402',
+  '@status403',
+  '@status404',
+  '@status408',
+  '@status412',
+  '@status413',
+  '@status429',
+  '@status5xx',
+  /** Class names that LiteLLM printed: weak evidence, kept apart from the words. */
+  '@classAuth',
+  '@classPermission',
+  '@classNotFound',
+  '@classRate',
+  '@classTimeout',
+  '@classConnection',
+  '@classContext',
+  '@classPolicy',
+  '@classBudget',
+  '@classBadRequest',
+  '@classServer',
+  /** `type` of LiteLLM's own refusals. */
+  '@typeBudget',
+  '@typeDatabase',
+  '@typeGatewayKey',
+  '@typeNoDeployments',
+] as const;
+
+export type ContextConcept = (typeof ownConcepts)[number];

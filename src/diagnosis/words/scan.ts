@@ -1,0 +1,263 @@
+import { type ContextConcept, ownConcepts } from './context.ts';
+import { type Concept, ENGLISH } from './english.ts';
+import { FOREIGN } from './foreign.ts';
+
+/** Everything that a rule can name: concepts of the lexicon and facts about the text's surroundings (`@provider`). */
+export type RuleWord = Concept | ContextConcept;
+
+/** A text as hits of concepts: what the rules read. Positions count words; a new sentence adds a gap of `GAP`. */
+export interface Scan {
+  /** Hits of each concept by its index: triples of position, first word and last word; undefined where there is none. */
+  hits: (number[] | undefined)[];
+  /** Start and end of each word in the text. */
+  starts: number[];
+  ends: number[];
+  text: string;
+  words: number;
+}
+
+export const GAP = 40;
+const MAX_WORDS = 2000;
+const names = [...Object.keys(ENGLISH), ...ownConcepts] as RuleWord[];
+const indexOf = new Map<string, number>(names.map((name, index) => [name, index]));
+
+/** The index of a concept in `Scan.hits`. Throws on a name that is in no lexicon: a mistake in a rule. */
+export function conceptIndex(name: string): number {
+  const index = indexOf.get(name);
+  if (index === undefined) throw new Error(`no such concept: ${name}`);
+  return index;
+}
+
+export const conceptCount = names.length;
+
+interface Phrase {
+  words: string[];
+  prefixes: boolean[];
+  concept: number;
+}
+interface Lexicon {
+  exact: Map<string, number[]>;
+  prefixes: { stem: string; concept: number }[];
+  phrases: Map<string, Phrase[]>;
+  prefixPhrases: { stem: string; phrase: Phrase }[];
+  scripts: Map<number, { text: string; concepts: number[] }[]>;
+}
+
+/** Han, Kana, Hangul: written without spaces. */
+function isScript(code: number): boolean {
+  return (code >= 0x3040 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7af) || (code >= 0xf900 && code <= 0xfaff);
+}
+
+const lexicon = buildLexicon();
+
+function buildLexicon(): Lexicon {
+  const made: Lexicon = { exact: new Map(), prefixes: [], phrases: new Map(), prefixPhrases: [], scripts: new Map() };
+  const sources = [ENGLISH as Partial<Record<Concept, string>>, ...FOREIGN.map(([, words]) => words)];
+  for (const source of sources) {
+    for (const [name, list] of Object.entries(source)) {
+      for (const entry of list.split(',')) addEntry(made, entry.trim(), conceptIndex(name));
+    }
+  }
+  for (const list of made.scripts.values()) list.sort((a, b) => b.text.length - a.text.length);
+  return made;
+}
+
+function addEntry(made: Lexicon, entry: string, concept: number): void {
+  if (entry === '') return;
+  if (isScript(entry.charCodeAt(0)) || [...entry].some((char) => isScript(char.charCodeAt(0))))
+    return addScript(made, entry, concept);
+  const words = entry.split(/[ _]+/);
+  const stem = (word: string) => (word.endsWith('*') ? word.slice(0, -1) : word);
+  if (words.length === 1) {
+    const word = words[0] as string;
+    if (word.endsWith('*')) made.prefixes.push({ stem: stem(word), concept });
+    else made.exact.set(word, [...(made.exact.get(word) ?? []), concept]);
+    return;
+  }
+  const phrase: Phrase = { words: words.map(stem), prefixes: words.map((word) => word.endsWith('*')), concept };
+  const first = phrase.words[0] as string;
+  if (phrase.prefixes[0]) made.prefixPhrases.push({ stem: first, phrase });
+  else made.phrases.set(first, [...(made.phrases.get(first) ?? []), phrase]);
+}
+
+function addScript(made: Lexicon, entry: string, concept: number): void {
+  const key = entry.charCodeAt(0);
+  const list = made.scripts.get(key) ?? [];
+  made.scripts.set(key, list);
+  const same = list.find((item) => item.text === entry);
+  if (same) same.concepts.push(concept);
+  else list.push({ text: entry, concepts: [concept] });
+}
+
+interface Known {
+  concepts: number[] | null;
+  phrases: Phrase[] | null;
+}
+const memory = new Map<string, Known>();
+
+function know(word: string): Known {
+  const found = memory.get(word);
+  if (found) return found;
+  const concepts = [...(lexicon.exact.get(word) ?? [])];
+  for (const { stem, concept } of lexicon.prefixes) if (word.startsWith(stem)) concepts.push(concept);
+  const phrases = [...(lexicon.phrases.get(word) ?? [])];
+  for (const { stem, phrase } of lexicon.prefixPhrases) if (word.startsWith(stem)) phrases.push(phrase);
+  const known = { concepts: concepts.length > 0 ? concepts : null, phrases: phrases.length > 0 ? phrases : null };
+  if (memory.size > 20_000) memory.clear();
+  memory.set(word, known);
+  return known;
+}
+
+/** Reads a text into hits of concepts, in one pass. Time is linear in the text's length; at most 2,000 words are read. */
+export function scan(text: string): Scan {
+  const made: Scan = { hits: new Array(conceptCount), starts: [], ends: [], text, words: 0 };
+  const words: string[] = [];
+  const known: Known[] = [];
+  const positions: number[] = [];
+  let position = 0;
+  let at = 0;
+  const length = text.length;
+  const add = (word: string, start: number, end: number) => {
+    words.push(word);
+    known.push(know(word));
+    positions.push(position++);
+    made.starts.push(start);
+    made.ends.push(end);
+  };
+  while (at < length && words.length < MAX_WORDS) {
+    const code = text.charCodeAt(at);
+    if (isWordCode(code)) at = readWord(text, at, add);
+    else if (isScript(code)) {
+      const hit = longestScript(text, at);
+      if (hit) {
+        words.push('');
+        known.push({ concepts: hit.concepts, phrases: null });
+        positions.push(position++);
+        made.starts.push(at);
+        made.ends.push(at + hit.text.length);
+        // one character further only: `余额不足` is also `余额` and `不足`
+        at += 1;
+      } else {
+        if (at & 1) position += 1;
+        at += 1;
+      }
+    } else {
+      if (endsSentence(text, at, code)) position += GAP;
+      at += 1;
+    }
+  }
+  made.words = words.length;
+  collect(made, words, known, positions);
+  return made;
+}
+
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    (code >= 0xc0 && code < 0x3000 && !(code >= 0x2000 && code < 0x2c00))
+  );
+}
+
+/** `rateLimitError` is read as three words and as one: code words and prose meet in the same lexicon. */
+function readWord(text: string, from: number, add: (word: string, start: number, end: number) => void): number {
+  let end = from + 1;
+  let humps = 0;
+  const length = text.length;
+  let last = from;
+  const cuts: number[] = [];
+  for (; end < length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === 39 || code === 0x2019) {
+      // an apostrophe inside a word: doesn't
+      const next = text.charCodeAt(end + 1);
+      if (end - from > 1 && next >= 97 && next <= 122 && !(text.charCodeAt(end + 2) === 39)) continue;
+      break;
+    }
+    if (!isWordCode(code)) break;
+    const upper = code >= 65 && code <= 90;
+    if (upper) {
+      const before = text.charCodeAt(end - 1);
+      const after = text.charCodeAt(end + 1);
+      const lowerBefore = before >= 97 && before <= 122;
+      const upperBefore = before >= 65 && before <= 90;
+      if ((lowerBefore || (upperBefore && after >= 97 && after <= 122)) && end - last > 1) {
+        cuts.push(end);
+        humps++;
+        last = end;
+      }
+    }
+  }
+  const whole = plain(text, from, end);
+  if (humps === 0) {
+    add(whole, from, end);
+    return end;
+  }
+  const entry = know(whole);
+  if (entry.concepts !== null) {
+    add(whole, from, end);
+  }
+  let start = from;
+  for (const cut of [...cuts, end]) {
+    add(plain(text, start, cut), start, cut);
+    start = cut;
+  }
+  return end;
+}
+
+function plain(text: string, from: number, to: number): string {
+  const word = text.slice(from, to).toLowerCase();
+  return word.includes("'") || word.includes('’') ? word.replace(/['’]/g, '') : word;
+}
+
+function longestScript(text: string, at: number): { text: string; concepts: number[] } | null {
+  const list = lexicon.scripts.get(text.charCodeAt(at));
+  if (!list) return null;
+  for (const item of list) if (text.startsWith(item.text, at)) return item;
+  return null;
+}
+
+/** A full stop, an exclamation or question mark, a line end, or the end of a quoted value of JSON or a Python dict. */
+function endsSentence(text: string, at: number, code: number): boolean {
+  if (code === 10 || code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 59) return true;
+  const next = text.charCodeAt(at + 1);
+  if (code === 46 || code === 33 || code === 63)
+    return Number.isNaN(next) || next === 32 || next === 10 || next === 34 || next === 39;
+  if (code === 34 || code === 39) return next === 44 || next === 125 || next === 93;
+  return false;
+}
+
+function collect(made: Scan, words: string[], known: Known[], positions: number[]): void {
+  for (let index = 0; index < words.length; index++) {
+    const { concepts, phrases } = known[index] as Known;
+    const position = positions[index] as number;
+    if (concepts !== null) for (const concept of concepts) hit(made, concept, position, index, index);
+    if (phrases === null) continue;
+    for (const phrase of phrases) {
+      const last = index + phrase.words.length - 1;
+      if (last < words.length && (positions[last] as number) - position < GAP && follows(words, index, phrase))
+        hit(made, phrase.concept, position, index, last);
+    }
+  }
+}
+
+function follows(words: string[], from: number, phrase: Phrase): boolean {
+  for (let offset = 1; offset < phrase.words.length; offset++) {
+    const wanted = phrase.words[offset] as string;
+    const word = words[from + offset] as string;
+    if (phrase.prefixes[offset] ? !word.startsWith(wanted) : word !== wanted) return false;
+  }
+  return true;
+}
+
+function hit(made: Scan, concept: number, position: number, first: number, last: number): void {
+  const list = made.hits[concept];
+  if (list) list.push(position, first, last);
+  else made.hits[concept] = [position, first, last];
+}
+
+/** Adds a fact about the text's surroundings: near everything, at no place. */
+export function addFact(made: Scan, fact: ContextConcept): void {
+  made.hits[conceptIndex(fact)] = [-1, -1, -1];
+}
