@@ -58,6 +58,7 @@ function costSpans({ wallet, watchtower }: Snapshot, width: number): Line {
     width < 140 || backgroundUsdPerDay === null
       ? []
       : [span(safe`, the gateway's own checks ${usdText(backgroundUsdPerDay)} a day`)];
-  const self = soft(safe`self ${cpuText(watchtower.cpuPct)} ${bytesText(watchtower.rssBytes)}`);
-  return [span(spent), ...no, ...own, spaces(2), self];
+  const { cpuPct, rssBytes } = watchtower;
+  const self = rssBytes === 0 ? [] : [spaces(2), soft(safe`self ${cpuText(cpuPct)} ${bytesText(rssBytes)}`)];
+  return [span(spent), ...no, ...own, ...self];
 }

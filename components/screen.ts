@@ -164,8 +164,9 @@ function drawRow(row: BodyRow, input: ScreenInput, context: RowContext): PlacedC
 function contentOf(id: PanelId, snapshot: Snapshot, context: RowContext): PanelContent {
   if (id === 'health') return healthContent(snapshot.gateway, snapshot.models, context);
   if (id === 'resources') return resourcesContent(snapshot, context);
-  if (id === 'alerts') return alertsContent(snapshot.incidents, snapshot.watchtower.problems, context);
-  return logsContent(snapshot.logs, context);
+  const { incidents, watchtower, gateway, host, logs } = snapshot;
+  if (id === 'alerts') return alertsContent(incidents, watchtower.problems, context, gateway.live.ageS !== null);
+  return logsContent(logs, context, host.cores > 0 || logs.sources.length > 0);
 }
 
 function overlayOf(input: ScreenInput, context: RowContext, width: number, height: number): DrawnOverlay | null {

@@ -9,11 +9,12 @@ import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
 /** A row of panel 3: an incident, or something that the watchtower itself cannot do. */
 export type AlertRow = { kind: 'incident'; incident: IncidentView } | { kind: 'problem'; problem: Problem };
 
-/** Panel 3: the incidents as the snapshot orders them, then our own blind spots. */
+/** Panel 3: the incidents as the snapshot orders them, then our own blind spots; `asked`: the gateway was, once. */
 export function alertsContent(
   incidents: readonly IncidentView[],
   problems: readonly Problem[],
   context: RowContext,
+  asked: boolean,
 ): PanelContent {
   const rows = alertRows(incidents, problems, context.problemsOnly);
   const columns = alertColumns(context);
@@ -28,7 +29,8 @@ export function alertsContent(
       const row = rows[index];
       return row === undefined ? [] : rowLine(fitColumns(columns, width), row, context.glyphs);
     },
-    empty: literal('nothing is wrong now, and nothing was within 24 hours'),
+    // Nothing seen is not the same as nothing wrong.
+    empty: literal(asked ? 'no incident' : 'nothing is known yet'),
   };
 }
 

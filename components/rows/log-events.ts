@@ -5,8 +5,8 @@ import { agoText, bytesText, clockText } from '../figures.ts';
 import { cut, fitTo, type Line, type Span, soft, span, spread } from '../line.ts';
 import type { PanelContent, RowContext } from '../panel-content.ts';
 
-/** Panel 4: where the log is and how far it was read, then its events, newest first. */
-export function logsContent({ sources, events }: Snapshot['logs'], context: RowContext): PanelContent {
+/** Panel 4: where the log is and how far it was read, then its events, newest first; `looked`: for a log, once. */
+export function logsContent({ sources, events }: Snapshot['logs'], context: RowContext, looked: boolean): PanelContent {
   const shown = newestFirst(context.problemsOnly ? events.filter(isProblem) : events);
   return {
     title: literal('Log events'),
@@ -19,7 +19,7 @@ export function logsContent({ sources, events }: Snapshot['logs'], context: RowC
       const event = shown[index];
       return event === undefined ? [] : eventLine(event, width, context);
     },
-    empty: emptyText(sources),
+    empty: looked ? emptyText(sources) : literal('looking'),
   };
 }
 

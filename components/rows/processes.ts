@@ -27,7 +27,7 @@ export function resourcesContent({ host, processes, watchtowers }: Watched, cont
       const process = shown[index];
       return process === undefined ? [] : rowLine(fitColumns(columns, width), process, context.glyphs);
     },
-    empty: emptyText(processes, context),
+    empty: emptyText(host, processes, context),
   };
 }
 
@@ -36,7 +36,8 @@ export function processId({ pid, startedAt }: ProcessView): string {
   return `${pid} ${startedAt}`;
 }
 
-function emptyText(processes: readonly ProcessView[], { problemsOnly }: RowContext): SafeText {
+function emptyText(host: HostView, processes: readonly ProcessView[], { problemsOnly }: RowContext): SafeText {
+  if (host.cores === 0) return literal('looking');
   return problemsOnly && processes.length > 0
     ? literal('no process was replaced')
     : literal('no process of the gateway is seen on this machine');
@@ -50,11 +51,10 @@ export function hostChips(host: HostView, context: RowContext): Line[] {
   if (host.load1 !== null) {
     chips.push([span(literal('load ')), soft(literal(host.load1.toFixed(1))), span(safe` of ${host.cores}`)]);
   }
-  chips.push([
-    span(literal('mem ')),
-    soft(bytesText(host.memoryUsedBytes)),
-    span(safe` of ${bytesText(host.memoryTotalBytes)}`),
-  ]);
+  if (host.memoryTotalBytes !== null) {
+    const total = span(safe` of ${bytesText(host.memoryTotalBytes)}`);
+    chips.push([span(literal('mem ')), soft(bytesText(host.memoryUsedBytes)), total]);
+  }
   for (const { path, usedRatio } of host.disks.slice(0, 2)) {
     chips.push([span(safe`disk ${path} `), full(soft(ratioText(usedRatio)), usedRatio)]);
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { toAscii } from './ascii.ts';
 import { encodeFrame, type Frame, toFrame } from './frame-diff.ts';
 import { BEGIN_UPDATE, END_UPDATE } from './sequences.ts';
 import type { Sink } from './tty-sink.ts';
@@ -33,6 +34,8 @@ export interface ScreenDeps {
   size: Size;
   /** Wrap larger frames in a synchronised update. */
   synchronized: boolean;
+  /** Send ASCII only. */
+  ascii: boolean;
   /** The terminal is gone; called once. */
   onLost(error: Error): void;
 }
@@ -48,7 +51,7 @@ const NOTHING = new Uint8Array(0);
  * escape sequence is ever cut; frames that come meanwhile replace each other, and the last is then compared with what
  * the terminal really got.
  */
-export function createScreen({ sink, clock, size, synchronized, onLost }: ScreenDeps): Screen {
+export function createScreen({ sink, clock, size, synchronized, ascii, onLost }: ScreenDeps): Screen {
   let current = size;
   let wanted: string | null = null;
   let shown: Frame | null = null;
@@ -122,7 +125,7 @@ export function createScreen({ sink, clock, size, synchronized, onLost }: Screen
   return {
     present(text) {
       if (rest.length > 0 && wanted !== shownText) stats.dropped++;
-      wanted = text;
+      wanted = ascii ? toAscii(text) : text;
       flush();
     },
     resize(next) {

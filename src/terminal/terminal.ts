@@ -67,6 +67,7 @@ export function openTerminal(deps: TerminalDeps): Terminal {
     clock,
     size: readSize(window),
     synchronized: capabilities.modern,
+    ascii: !capabilities.unicode,
     onLost: lose,
   });
 

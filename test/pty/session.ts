@@ -37,7 +37,9 @@ export function startSession({ command, args, columns = 100, rows = 30, env = {}
     string,
     string
   >;
-  const pty = spawn(command, [...args], {
+  // The library would put a TERM of its own in place of none.
+  const line = clean.TERM === undefined ? ['env', '-u', 'TERM', command, ...args] : [command, ...args];
+  const pty = spawn(line[0] ?? '', line.slice(1), {
     name: clean.TERM ?? '',
     cols: columns,
     rows,

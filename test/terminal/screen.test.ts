@@ -44,7 +44,11 @@ function slowTerminal(columns: number, rows: number): SlowTerminal {
   return terminal;
 }
 
-function open(columns = 40, rows = 4): { terminal: SlowTerminal; screen: Screen; clock: VirtualClock; lost: Error[] } {
+function open(
+  columns = 40,
+  rows = 4,
+  ascii = false,
+): { terminal: SlowTerminal; screen: Screen; clock: VirtualClock; lost: Error[] } {
   const clock = virtualClock();
   const terminal = slowTerminal(columns, rows);
   const lost: Error[] = [];
@@ -53,6 +57,7 @@ function open(columns = 40, rows = 4): { terminal: SlowTerminal; screen: Screen;
     clock,
     size: { columns, rows },
     synchronized: true,
+    ascii,
     onLost: (error) => lost.push(error),
   });
   return { terminal, screen, clock, lost };
@@ -128,6 +133,13 @@ describe('the screen', () => {
     expect((await terminal.seen()).trim()).toBe('shell');
     screen.release();
     expect((await terminal.seen()).trim()).toBe('after');
+  });
+
+  it('writes names in other scripts as question marks of their width where only ASCII is taken', async () => {
+    const { terminal, screen } = open(40, 4, true);
+    screen.present('|通义|é|e\u0301|✗|');
+    expect((await terminal.seen()).trim()).toBe('|????|?|e|?|');
+    expect(Buffer.concat(terminal.writes).toString()).toMatch(/^[\u0000-\u007f]*$/);
   });
 
   it('paints everything again where the terminal forgot', async () => {
