@@ -39,6 +39,7 @@ export const SCENARIOS = {
   good: { kind: 'good' },
   length: { kind: 'good', finishReason: 'length' },
   slow: { kind: 'good', delayMs: 2500 },
+  'very-slow': { kind: 'good', delayMs: 6000 },
   'openrouter-401': openrouter(401, 'User not found.'),
   'openrouter-402': openrouter(
     402,

@@ -1,4 +1,4 @@
-import { Agent, createServer, request as send } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { close, listen } from './upstream.ts';
 
 /** One request as it came through the tap. */
@@ -25,47 +25,31 @@ export interface Tap {
   stop(): Promise<void>;
 }
 
+export interface TapOptions {
+  /** Requests to these paths are taken and never answered. */
+  hold?: (path: string) => boolean;
+  /** What the gateway gets instead of a request's body. */
+  rewrite?: (body: string) => string;
+}
+
 const KEY_HEADERS = ['authorization', 'x-litellm-api-key', 'x-api-key', 'api-key', 'x-goog-api-key'];
 
-/** A reverse proxy on a free loopback port that records every request and passes all of it through, both ways. */
-export async function startTap(target: string): Promise<Tap> {
+/** A reverse proxy on a free loopback port that records every request and passes it on, unless an option says otherwise. */
+export async function startTap(target: string, options: TapOptions = {}): Promise<Tap> {
   const requests: TappedRequest[] = [];
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, outgoing) => {
-    const { pathname, search } = new URL(incoming.url ?? '/', target);
-    const keyed = KEY_HEADERS.some((name) => incoming.headers[name] !== undefined);
-    const method = incoming.method ?? 'GET';
-    const record: TappedRequest = {
-      method,
-      path: pathname,
-      query: search,
-      keyed,
-      startedAt: Date.now(),
-      endedAt: null,
-      status: null,
-      body: '',
-    };
+    const record = describe(incoming);
     requests.push(record);
-    const onward = send(
-      new URL(incoming.url ?? '/', target),
-      { method, headers: incoming.headers, agent },
-      (answer) => {
-        record.status = answer.statusCode ?? null;
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-        answer.once('end', () => {
-          record.endedAt = Date.now();
-        });
-        answer.once('error', () => outgoing.destroy());
+    readAll(incoming).then(
+      (body) => {
+        record.body = body;
+        if (options.hold?.(record.path) !== true) {
+          passOn(target, incoming, outgoing, options.rewrite?.(body) ?? body, record, agent);
+        }
       },
+      () => incoming.socket.destroy(),
     );
-    onward.once('error', () => incoming.socket.destroy());
-    // `close` comes after every answer too: destroying a request that has ended does nothing.
-    outgoing.once('close', () => void (record.endedAt === null && onward.destroy()));
-    incoming.on('data', (chunk: Buffer) => {
-      record.body += chunk.toString();
-    });
-    incoming.pipe(onward);
   });
   const port = await listen(server);
   return {
@@ -78,4 +62,51 @@ export async function startTap(target: string): Promise<Tap> {
       agent.destroy();
     },
   };
+}
+
+function describe(incoming: IncomingMessage): TappedRequest {
+  const { pathname, search } = new URL(incoming.url ?? '/', 'http://gateway');
+  return {
+    method: incoming.method ?? 'GET',
+    path: pathname,
+    query: search,
+    keyed: KEY_HEADERS.some((name) => incoming.headers[name] !== undefined),
+    startedAt: Date.now(),
+    endedAt: null,
+    status: null,
+    body: '',
+  };
+}
+
+async function readAll(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function passOn(
+  target: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  body: string,
+  record: TappedRequest,
+  agent: Agent,
+): void {
+  const headers = { ...incoming.headers };
+  if (body !== '') headers['content-length'] = String(Buffer.byteLength(body));
+  const onward = send(new URL(incoming.url ?? '/', target), { method: record.method, headers, agent }, (answer) => {
+    record.status = answer.statusCode ?? null;
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+    answer.once('end', () => {
+      record.endedAt = Date.now();
+    });
+    answer.once('error', () => outgoing.destroy());
+  });
+  onward.once('error', () => incoming.socket.destroy());
+  // A client that hangs up ends the request at the gateway too; after an answer this does nothing.
+  outgoing.once('close', () => {
+    if (record.endedAt === null) onward.destroy();
+  });
+  onward.end(body);
 }
