@@ -18,7 +18,7 @@ export interface Glyphs {
   readonly incidents: Readonly<Record<IncidentState, SafeText>>;
 }
 
-export interface Border {
+interface Border {
   readonly horizontal: SafeText;
   readonly vertical: SafeText;
   readonly topLeft: SafeText;

@@ -152,7 +152,7 @@ const NAMED: readonly [keyof PressedKey, string][] = [
 ];
 
 /** One name for a key press; null for what can be no key of ours, as pasted text. */
-export function keyName(input: string, key: PressedKey): string | null {
+function keyName(input: string, key: PressedKey): string | null {
   if (key.tab) return key.shift ? 'shift+tab' : 'tab';
   const named = NAMED.find(([flag]) => key[flag]);
   if (named !== undefined) return named[1];

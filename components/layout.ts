@@ -1,7 +1,7 @@
 import { PANELS, type PanelId } from './panel-content.ts';
 
 /** Steps of the ladder, largest first. */
-export type LayoutKind = 'grid' | 'columns' | 'stack' | 'single' | 'counts' | 'line';
+type LayoutKind = 'grid' | 'columns' | 'stack' | 'single' | 'counts' | 'line';
 
 /** `box`: a border around; `rule`: a line with the title above; `strip`: one line without a title. */
 export type PanelStyle = 'box' | 'rule' | 'strip';

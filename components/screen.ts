@@ -94,7 +94,7 @@ function verdictPart({ snapshot }: ScreenInput, layout: Layout, context: RowCont
     const texts = wrapText(briefText(snapshot), columns, rows, context.glyphs);
     return texts.map((text) => fitTo([span(text)], columns, context.glyphs));
   }
-  const lines = verdictLines(snapshot, columns, layout.verdictLines, context);
+  const lines = verdictLines(snapshot, columns, layout.verdictLines, !layout.path, context);
   return layout.next && snapshot.verdict.next !== '' ? [...lines, nextLine(snapshot, columns, context)] : lines;
 }
 

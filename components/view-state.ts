@@ -20,12 +20,12 @@ export interface ListView {
   readonly above: number;
 }
 
-export type Overlay =
+type Overlay =
   | { readonly kind: 'help'; readonly top: number }
   | { readonly kind: 'detail'; readonly panel: PanelId; readonly id: string; readonly top: number };
 
 /** What the last frame looked like, as far as movement depends on it. */
-export interface ListGeometry {
+interface ListGeometry {
   readonly ids: readonly string[];
   readonly index: number;
   readonly top: number;

@@ -54,6 +54,7 @@ export function createStore({ clock, first, fixed, ...size }: StoreOptions): Wat
   let receivedAt = clock.monotonic();
   let askedAt = Number.NEGATIVE_INFINITY;
   let committedAt = Number.NEGATIVE_INFINITY;
+  let builtAt = Number.NEGATIVE_INFINITY;
   let cancelTimer: (() => void) | null = null;
   let cancelWatch = watchSilence();
   let state: WatchState = { screen: build(), view, snapshot };
@@ -81,16 +82,23 @@ export function createStore({ clock, first, fixed, ...size }: StoreOptions): Wat
 
   /** Shows what is new as soon as its kind allows. */
   function consider(): void {
+    const now = clock.monotonic();
+    if (now < builtAt + CONTENT_MS) {
+      later(builtAt + CONTENT_MS - now);
+      return;
+    }
+    builtAt = now;
     const screen = build();
     const difference = compareScreens(state.screen, screen);
     if (difference === 'same') return;
-    const waitMs = committedAt + PACE[difference] - clock.monotonic();
-    if (waitMs <= 0) {
-      commit(screen);
-      return;
-    }
+    const waitMs = committedAt + PACE[difference] - now;
+    if (waitMs <= 0) commit(screen);
+    else later(waitMs);
+  }
+
+  function later(ms: number): void {
     cancelTimer?.();
-    cancelTimer = clock.after(waitMs, () => {
+    cancelTimer = clock.after(ms, () => {
       cancelTimer = null;
       consider();
     });

@@ -6,7 +6,7 @@ import type { WatchState, WatchStore } from './store.ts';
 export const StoreContext = createContext<WatchStore | null>(null);
 
 /** The store that the dashboard runs on. */
-export function useStore(): WatchStore {
+function useStore(): WatchStore {
   const store = use(StoreContext);
   if (store === null) throw new Error('no store: mount the component under StoreContext');
   return store;
@@ -19,7 +19,7 @@ export function useWatch<Part>(select: (state: WatchState) => Part): Part {
 }
 
 /** A panel in its place; null where the layout has none. */
-export function usePanel(id: PanelId): PlacedContent | null {
+function usePanel(id: PanelId): PlacedContent | null {
   return useWatch(({ screen }) => screen.body.flat().find(({ place }) => place.id === id) ?? null);
 }
 

@@ -107,7 +107,7 @@ function chipOf({ short, status, latencyMs, ageS, failure, detail }: Endpoint): 
 }
 
 /** `REFUSED`, or `HTTP_STATUS 500`. */
-export function failureWord({ code, status }: FailureView): SafeText {
+function failureWord({ code, status }: FailureView): SafeText {
   return status === null ? literal(code) : safe`${literal(code)} ${status}`;
 }
 

@@ -85,7 +85,7 @@ function upWidth(models: readonly ModelView[]): number {
 }
 
 /** Deployments that work, of all: `1/2`; `-/2` while no check has told. */
-export function upText({ up, total }: ModelView): SafeText {
+function upText({ up, total }: ModelView): SafeText {
   return safe`${up ?? UNKNOWN}/${total}`;
 }
 

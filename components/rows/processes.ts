@@ -44,7 +44,7 @@ function emptyText(host: HostView, processes: readonly ProcessView[], { problems
 }
 
 /** The machine in one line of chips: for layouts without room for a panel. */
-export function hostChips(host: HostView, context: RowContext): Line[] {
+function hostChips(host: HostView, context: RowContext): Line[] {
   const chips: Line[] = [];
   const history = context.cpuHistory.length > 1 ? [soft(safe` ${spark(context)}`)] : [];
   chips.push([span(literal('cpu ')), soft(cpuText(host.cpuPct)), ...history]);

@@ -13,10 +13,21 @@ const BADGE_TONES: Readonly<Record<VerdictState, Tone>> = {
   UNKNOWN: 'strong',
 };
 
-/** The one sentence, on one or two lines, with the time of what is shown at its right. */
-export function verdictLines(snapshot: Snapshot, width: number, maxLines: number, context: RowContext): Line[] {
+/** The simulated gateway is never taken for a real one. */
+function demoSpans({ demo }: Snapshot): Span[] {
+  return demo ? [span(literal(' demo '), 'warnBadge'), spaces(1)] : [];
+}
+
+/** The one sentence, on at most `maxLines`, with the time of what is shown at its right; `named`: no path line follows. */
+export function verdictLines(
+  snapshot: Snapshot,
+  width: number,
+  maxLines: number,
+  named: boolean,
+  context: RowContext,
+): Line[] {
   const { verdict } = snapshot;
-  const badge = badgeOf(verdict.state, context);
+  const badge = [...(named ? demoSpans(snapshot) : []), ...badgeOf(verdict.state, context)];
   const indent = lineWidth(badge) + 1;
   const clock = width >= 60 ? [soft(clockText(context.now))] : [];
   const clockWidth = clock.length === 0 ? 0 : lineWidth(clock) + 2;
@@ -41,7 +52,7 @@ export function nextLine(snapshot: Snapshot, width: number, context: RowContext)
 
 /** `client - gateway ok - database ok - X openrouter down - anthropic ok`, and which gateway this is. */
 export function pathLine(snapshot: Snapshot, width: number, context: RowContext): Line {
-  const demo: Span[] = snapshot.demo ? [span(literal(' demo '), 'warnBadge'), spaces(1)] : [];
+  const demo = demoSpans(snapshot);
   const name = [...demo, span(snapshot.gateway.name)];
   const room = width - lineWidth(name) - 2;
   const whole = hopSpans(snapshot.path, context);
@@ -79,7 +90,8 @@ export function briefText(snapshot: Snapshot): SafeText {
   const { verdict, models } = snapshot;
   const up = models.filter(({ state }) => state === 'OK' || state === 'DEGRADED').length;
   const counts = models.length === 0 ? literal('') : safe` ${up}/${models.length} up`;
-  return safe`${literal(verdict.state)}${counts} - ${verdict.summary}`;
+  const demo = literal(snapshot.demo ? 'demo ' : '');
+  return safe`${demo}${literal(verdict.state)}${counts} - ${verdict.summary}`;
 }
 
 /** How many models are in which state, the bad ones first. */

@@ -8,7 +8,7 @@ export const BEGIN_UPDATE = `${CSI}?2026h`;
 export const END_UPDATE = `${CSI}?2026l`;
 export const RESET_STYLE = `${CSI}m`;
 export const ERASE_LINE_END = `${CSI}K`;
-export const ERASE_BELOW = `${CSI}J`;
+const ERASE_BELOW = `${CSI}J`;
 
 /** Moves the cursor; row and column count from 0. */
 export function moveTo(row: number, column: number): string {

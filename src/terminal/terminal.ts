@@ -6,14 +6,14 @@ import { enterSequence, leaveSequence } from './sequences.ts';
 import type { Sink } from './tty-sink.ts';
 
 /** Standard input as a terminal. */
-export interface Keyboard {
+interface Keyboard {
   setRawMode(on: boolean): unknown;
   on(event: 'end' | 'close' | 'error', listener: () => void): unknown;
   off(event: 'end' | 'close' | 'error', listener: () => void): unknown;
 }
 
 /** Standard output as a terminal: asked for its size only, never written to. */
-export interface Window {
+interface Window {
   getWindowSize(): [number, number];
   on(event: 'resize', listener: () => void): unknown;
   off(event: 'resize', listener: () => void): unknown;

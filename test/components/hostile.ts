@@ -5,7 +5,7 @@ import { sampleEvent, sampleIncident, sampleModel, sampleProcess, sampleSnapshot
 const scrub = createScrub([]);
 
 /** Names as they come: wide, composed, endless, and with what should turn a terminal over. */
-export const NAMES: readonly string[] = [
+const NAMES: readonly string[] = [
   '通义千问-最新版本-用于生产环境的模型',
   '👩‍👩‍👧‍👦-family-🇩🇪-flag-👍🏽',
   'é́́́-combining-e\u0301\u0301\u0301',

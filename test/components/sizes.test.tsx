@@ -132,6 +132,14 @@ describe('the ladder', () => {
     expect(at(20, 5).replaceAll(/\s+/g, ' ')).toContain('CRIT 4/11 up - OpenRouter account is out');
   });
 
+  it('says at every size that a simulated gateway is one', () => {
+    for (const [columns, rows] of SIZES.filter(([width]) => width >= 20)) {
+      view = mounted({ snapshot: sampleSnapshot({ demo: true }), columns, rows });
+      expect(view.lines().join('\n'), `${columns}x${rows}`).toMatch(/\bdemo\b/);
+      view.unmount();
+    }
+  });
+
   it('keeps the state words and the wallet where columns fall', () => {
     for (const [columns, rows] of [
       [140, 40],

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** Bundles the test entry as the product is bundled, into a folder of its own; the path of the entry's file. */
@@ -8,7 +9,10 @@ export async function bundleEntry(): Promise<string> {
   const outdir = mkdtempSync(join(tmpdir(), 'watchtower-pty-'));
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');
   await build({
-    entryPoints: { entry: 'test/pty/entry.tsx', 'engine-worker': 'test/pty/dying-worker.ts' },
+    entryPoints: {
+      entry: fileURLToPath(import.meta.resolve('./entry.tsx')),
+      'engine-worker': fileURLToPath(import.meta.resolve('./dying-worker.ts')),
+    },
     outdir,
     bundle: true,
     splitting: true,

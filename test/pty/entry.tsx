@@ -96,6 +96,17 @@ const SCENARIOS: Record<string, (engine: FakeEngine) => void> = {
     engine.publish(brokenPanel());
     later(() => engine.publish(sampleSnapshot()));
   },
+  // What libraries and Node itself do beside the picture.
+  noisy(engine) {
+    engine.publish(sampleSnapshot());
+    later(() => {
+      console.log('a word on standard output');
+      console.error('a word on standard error');
+      process.stderr.write('a raw word\n');
+      process.emitWarning('a warning of the runtime');
+      setTimeout(() => engine.publish(sampleSnapshot({ demo: true })), 100);
+    });
+  },
   'stop-hangs': (engine) => {
     engine.publish(sampleSnapshot());
     engine.stop = () => new Promise(() => {});

@@ -128,6 +128,17 @@ describe('what must not end it', () => {
     await expectRestored(session, 0);
   });
 
+  it('words beside the picture, which stay off it', async () => {
+    const session = start('noisy');
+    await running(session);
+    await session.see(' demo ');
+    expect(session.raw()).not.toMatch(/a word on|a raw word|a warning of/);
+    expect(session.lines()).toHaveLength(30);
+    expect(session.lines()[0]).toContain('CRIT');
+    session.press('q');
+    await expectRestored(session, 0);
+  });
+
   it("SIGUSR1, which would open Node's inspector and with it the key", async () => {
     const session = start('steady');
     const pid = await running(session);

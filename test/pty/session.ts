@@ -117,7 +117,7 @@ export function isStopped(pid: number): boolean {
  * A shell that runs the program and then tells the terminal's settings before and after, and the exit code: what is on
  * its screen at the end is what a person has to go on with.
  */
-export const SHELL_SCRIPT =
+const SHELL_SCRIPT =
   'b=$(stty -g); "$@"; c=$?; a=$(stty -g); [ "$a" = "$b" ] && s=same || s=DIFFERENT; echo "stty $s, exit $c"';
 
 export function startInShell(options: SessionOptions): Session {

@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 const SSHD = '/usr/sbin/sshd';
+const KEYGEN = 'ssh-keygen';
 
 /** Why no real sshd can be tested here; null where one can. */
 export function missingSsh(): string | null {
@@ -28,7 +29,7 @@ export async function startSshServer(): Promise<SshServer> {
   const folder = mkdtempSync(join(tmpdir(), 'watchtower-sshd-'));
   const path = (name: string): string => join(folder, name);
   for (const name of ['host_key', 'user_key']) {
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path(name)]);
+    execFileSync(KEYGEN, ['-q', '-t', 'ed25519', '-N', '', '-f', path(name)]);
   }
   execFileSync('cp', [path('user_key.pub'), path('authorized_keys')]);
   const port = await freePort();
