@@ -3,7 +3,7 @@ import type { KernelTime } from './kernel-time.ts';
 import type { ProcFiles } from './proc-files.ts';
 import { SETTLING_MS, type TableRow } from './process-table.ts';
 
-export type Identified = Pick<TableRow, 'pid' | 'startTicks' | 'comm'>;
+type Identified = Pick<TableRow, 'pid' | 'startTicks' | 'comm'>;
 
 /** Argument lists, remembered by identity and name: a program that becomes another takes another name. */
 export interface CommandLines {

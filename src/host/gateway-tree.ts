@@ -9,7 +9,7 @@ import type { TreeMember, TreeReader } from './tree.ts';
 import type { HostOptions } from './types.ts';
 
 /** One look at the gateway's tree. */
-export interface TreeLook {
+interface TreeLook {
   /** Master first; empty where none is found. */
   members: TreeMember[];
   found: Discovery;

@@ -6,7 +6,7 @@ import type { ProcFiles } from './proc-files.ts';
  * How much an old answer is worth. `calm`: the socket that was found is still held, all is known that matters; `unsure`: it
  * cannot be told whether it is; `fresh`: it went, or is looked for.
  */
-export type Urgency = 'calm' | 'unsure' | 'fresh';
+type Urgency = 'calm' | 'unsure' | 'fresh';
 
 /** Reads who listens on the gateway's port; null when the kernel's tables cannot be read. */
 export interface PortWatch {

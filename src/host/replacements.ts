@@ -1,10 +1,10 @@
 import type { GatewayProcess, ProcessRole, Replacement } from './types.ts';
 
 /** What a process was, for the comparison with the next look. */
-export type Identity = Pick<GatewayProcess, 'pid' | 'startTicks' | 'role'>;
+type Identity = Pick<GatewayProcess, 'pid' | 'startTicks' | 'role'>;
 
 /** When a look was taken, and what else it saw. */
-export interface Look {
+interface Look {
   /** Wall time for the record, ms. */
   at: number;
   /** Clock for durations, ms. */
