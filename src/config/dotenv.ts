@@ -73,7 +73,7 @@ function readValue(reader: Reader): string | null {
   const quote = reader.peek();
   if (quote === "'" || quote === '"') {
     const raw = reader.quoted(quote);
-    return raw === null ? null : unescape(raw, quote);
+    return raw === null ? null : unescaped(raw, quote);
   }
   return withoutComment(reader.skip((char) => char !== '\n'));
 }
@@ -95,8 +95,8 @@ const ESCAPES: Record<"'" | '"', Readonly<Record<string, string>>> = {
   },
 };
 
-function unescape(raw: string, quote: "'" | '"'): string {
-  return raw.replace(/\\([^])/g, (whole, letter: string) => ESCAPES[quote][letter] ?? whole);
+function unescaped(raw: string, quote: "'" | '"'): string {
+  return raw.replace(/\\(.)/gs, (whole, letter: string) => ESCAPES[quote][letter] ?? whole);
 }
 
 /** A `#` begins a comment only after white space; what is left loses its trailing white space. */
