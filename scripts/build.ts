@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /**
@@ -17,10 +17,11 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 const missing = Object.values(ENTRIES).filter((path) => !existsSync(path));
 if (missing.length > 0) throw new Error(`nothing to build at ${missing.join(', ')}`);
 
-rmSync('dist', { recursive: true, force: true });
+// Built aside and then put in place: a build that fails leaves the last one, and nobody runs half of one.
+const aside = `dist.${process.pid}`;
 await build({
   entryPoints: ENTRIES,
-  outdir: 'dist',
+  outdir: aside,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -38,3 +39,5 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+rmSync('dist', { recursive: true, force: true });
+renameSync(aside, 'dist');

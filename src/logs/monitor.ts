@@ -1,10 +1,11 @@
-import { readlinkSync } from 'node:fs';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import type { Scrub } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
+import { outputsOf } from './outputs.ts';
 import { addLine, type LogRecord } from './records.ts';
 import { type FileTail, tailFile } from './tail-file.ts';
+import { atOf } from './times.ts';
 import type { LogEvent, LogMonitor, LogSource } from './types.ts';
 
 export interface LogMonitorOptions {
@@ -77,10 +78,11 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
       changed.set(folded.id, folded);
       return;
     }
+    const when = atOf(record.time, now);
     const event: LogEvent = {
       id: nextId,
-      at: timeOf(record.time, now),
-      atFrom: record.time === null ? 'received' : 'line',
+      at: when.at,
+      atFrom: when.from,
       level: record.level,
       diagnosis,
       text: diagnosis?.text ?? scrub(record.lines[0] ?? '', SHOWN_CHARS),
@@ -173,45 +175,4 @@ function nothing(why: string): LogSource {
     rotations: 0,
     gaps: 0,
   };
-}
-
-/** Files behind the standard output and error of the processes, and where else their output goes. */
-function outputsOf(pids: readonly number[]): { files: string[]; why: string | null } {
-  const targets = new Set<string>();
-  for (const pid of pids) {
-    for (const fd of [1, 2]) {
-      try {
-        targets.add(readlinkSync(`/proc/${pid}/fd/${fd}`));
-      } catch {
-        targets.add('unreadable');
-      }
-    }
-  }
-  const files = [...targets].filter(
-    (target) => target.startsWith('/') && !target.startsWith('/dev/') && !target.endsWith(' (deleted)'),
-  );
-  return { files, why: files.length > 0 || pids.length === 0 ? null : whyNoFile([...targets]) };
-}
-
-function whyNoFile(targets: readonly string[]): string {
-  const has = (part: string): boolean => targets.some((target) => target.includes(part));
-  if (has('/dev/pts') || has('/dev/tty'))
-    return 'the gateway writes to a terminal: start it with > gateway.log 2>&1, or under systemd';
-  if (has('socket:')) return 'the gateway writes to a socket, likely the journal: name its unit with --journal';
-  if (has('pipe:'))
-    return 'the gateway writes to a pipe: name the file behind it with --log-file, or its container with --container';
-  if (has('(deleted)'))
-    return 'the log file was deleted while the gateway writes to it: restart it, or name another with --log-file';
-  if (has('/dev/null')) return 'the gateway writes to /dev/null: start it with > gateway.log 2>&1';
-  return 'its descriptors cannot be read: run as its user or with sudo';
-}
-
-/** A time of day is today's, or yesterday's where that would be in the future. */
-function timeOf(time: string | null, now: number): number {
-  if (time === null) return now;
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
-  const date = new Date(now);
-  date.setHours(hours, minutes, seconds, 0);
-  const at = date.getTime();
-  return at > now + 60_000 ? at - 86_400_000 : at;
 }

@@ -32,8 +32,8 @@ export interface FileTail {
   close(): void;
 }
 
-/** Follows one file by name: a new file under the name (device, inode) or a shorter one is read from its beginning. */
-export function tailFile(path: string): FileTail {
+/** `whole` reads it from its beginning. Follows one file by name: a new file under the name (device, inode) or a shorter one is read from its beginning. */
+export function tailFile(path: string, whole = false): FileTail {
   let fd: number | null = null;
   let identity = '';
   let offset = 0;
@@ -56,7 +56,7 @@ export function tailFile(path: string): FileTail {
       }
       fd = opened;
       identity = now;
-      offset = first ? Math.max(0, found.size - PAST_BYTES) : 0;
+      offset = first && !whole ? Math.max(0, found.size - PAST_BYTES) : 0;
       skipping = offset > 0;
       pastEnd = first ? found.size : 0;
       first = false;
@@ -150,7 +150,7 @@ export function tailFile(path: string): FileTail {
 }
 
 /** A line without its CR, copytruncate's leading NULs skipped; invalid UTF-8 as U+FFFD. */
-function textOf(bytes: Buffer): string {
+export function textOf(bytes: Buffer): string {
   let begin = 0;
   while (bytes[begin] === 0) begin += 1;
   const end = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;

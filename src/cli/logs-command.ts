@@ -1,0 +1,49 @@
+import { createDiagnose } from '../diagnosis/diagnose.ts';
+import { createHostMonitor } from '../host/monitor.ts';
+import { runLogs } from '../logs/command.ts';
+import { createScrub } from '../text/scrub.ts';
+import { type Given, UsageError } from './given.ts';
+import type { Io } from './io.ts';
+import { exitOfSignal } from './io.ts';
+import { settle } from './settle.ts';
+
+/** The log monitor alone: named files, standard input, or where the gateway's output is found to go. */
+export async function logsCommand(given: Given, format: 'text' | 'json', io: Io): Promise<number> {
+  const { settings, key } = await settle(given, io);
+  const { own } = given;
+  const scrub = createScrub(key === null ? [] : [key.reveal()]);
+  const files = [...((own.file as string[] | undefined) ?? []), ...settings.logFiles];
+  if (own.stdin === true && files.length > 0) throw new UsageError('watchtower: --stdin and --file exclude each other');
+  const code = await runLogs(
+    {
+      files,
+      stdin: own.stdin === true,
+      pids: own.stdin === true || files.length > 0 ? [] : await gatewayPids(settings.url, settings.pid, scrub),
+      follow: own.follow === true,
+      sinceMs: (own.since as number | undefined) ?? null,
+      all: own.all === true,
+      level: (own.level as 'debug' | 'info' | 'warn' | 'error' | undefined) ?? null,
+      classes: own.class === undefined ? null : String(own.class).split(','),
+      grep: (own.grep as string | undefined) ?? null,
+      format,
+    },
+    { diagnose: createDiagnose({ rules: settings.rules, ignore: settings.ignore, scrub }), scrub },
+    { out: io.out, err: io.err, ending: io.ending, stdin: process.stdin as AsyncIterable<Buffer> },
+  );
+  return exitOfSignal(io.ending.reason) === null || code === 3 ? code : 0;
+}
+
+async function gatewayPids(
+  address: string,
+  pid: number | null,
+  scrub: ReturnType<typeof createScrub>,
+): Promise<number[]> {
+  if (pid !== null) return [pid];
+  const url = new URL(address);
+  const monitor = createHostMonitor(
+    { host: url.hostname, port: Number(url.port || 80), local: true, pid: null },
+    scrub,
+  );
+  const { processes } = await monitor.processes();
+  return processes.map((one) => one.pid);
+}
