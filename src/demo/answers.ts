@@ -177,8 +177,7 @@ export function chatReply(deployment: Deployment, scene: Scene, callId: string, 
     return { ...envelope(fault.status, messageFor(fault, deployment.name), fault.type, null), headers };
   }
   const usage = { completion_tokens: 2, prompt_tokens: 14, total_tokens: 16 };
-  const cost =
-    usage.prompt_tokens * (deployment.inputCost ?? 0) + usage.completion_tokens * (deployment.outputCost ?? 0);
+  const cost = usage.prompt_tokens * deployment.inputCost + usage.completion_tokens * deployment.outputCost;
   return {
     status: 200,
     headers: {

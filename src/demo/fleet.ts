@@ -8,11 +8,11 @@ export interface Deployment {
   provider: string;
   /** Who pays: deployments of one account fail together. */
   account: string;
-  mode: 'chat' | 'embedding' | 'image_generation';
+  mode: 'chat' | 'embedding';
   apiBase: string | null;
   /** USD a token. */
-  inputCost: number | null;
-  outputCost: number | null;
+  inputCost: number;
+  outputCost: number;
 }
 
 const MILLION = 1_000_000;
@@ -32,7 +32,7 @@ function chat(id: string, name: string, model: string, input: number, output: nu
   };
 }
 
-/** Eleven models on twelve deployments and six accounts: three models share one OpenRouter account. Prices are list prices. */
+/** Eleven models on twelve deployments and seven accounts: three models share one OpenRouter account. Prices are list prices. */
 export const FLEET: readonly Deployment[] = [
   chat('dep-claude-sonnet', 'claude-sonnet', 'openrouter/anthropic/claude-sonnet-4.5', 3, 15),
   chat('dep-deepseek-chat', 'deepseek-chat', 'openrouter/deepseek/deepseek-chat-v3.1', 0.27, 1),
@@ -44,13 +44,8 @@ export const FLEET: readonly Deployment[] = [
   chat('dep-gpt-4o-mini', 'gpt-4o-mini', 'openai/gpt-4o-mini', 0.15, 0.6),
   chat('dep-gemini-flash', 'gemini-flash', 'gemini/gemini-2.5-flash', 0.3, 2.5),
   chat('dep-mistral-small', 'mistral-small', 'mistral/mistral-small-latest', 0.1, 0.3),
+  chat('dep-command-r', 'command-r', 'cohere/command-r-08-2024', 0.15, 0.6),
   { ...chat('dep-embedding', 'text-embedding', 'openai/text-embedding-3-small', 0.02, 0), mode: 'embedding' },
-  {
-    ...chat('dep-image', 'image', 'openai/gpt-image-1', 0, 0),
-    mode: 'image_generation',
-    inputCost: null,
-    outputCost: null,
-  },
 ];
 
 /** The public names, each once, in the order of the config. */
@@ -73,5 +68,5 @@ ${models.join('')}general_settings:
 `;
 }
 
-/** How often the demo gateway checks its deployments in the background, s. */
-export const HEALTH_CHECK_INTERVAL_S = 15;
+/** LiteLLM's default distance between two rounds of background checks, s. The demo makes one more at each turn of its story. */
+export const HEALTH_CHECK_INTERVAL_S = 300;

@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
-import { programPath } from './beside.ts';
 import { configText } from './fleet.ts';
-import { ORDERS_VARIABLE, type Orders, type Report } from './orders.ts';
-import { STORIES, type Story, storyNamed } from './stories.ts';
+import { type Span, STORIES, storyNamed } from './stories.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 export { STORIES };
 
@@ -43,10 +41,6 @@ export interface Demo {
 
 const MASTER_KEY = 'sk-demo-skypiea-watchtower';
 const REFUSED_KEY = 'sk-demo-of-yesterday';
-/** A start that takes longer has failed, ms. */
-const START_MS = 15_000;
-/** The gateway finishes what it serves within this, ms. */
-const STOP_MS = 2_000;
 
 /**
  * Starts the simulated gateway of a story and looks after it: a child process with two workers, which all end with this
@@ -68,24 +62,17 @@ export async function startDemo(
   const config = join(folder, 'config.yaml');
   writeFileSync(config, configText());
   const startedAt = clock.now() - (options.at ?? 0) / speed;
-  const orders: Orders = { story: story.name, startedAt, speed, port, folder };
-  const launch = (): Promise<ChildProcess> => launchGateway(orders, config, logFile);
-
-  let child: ChildProcess | null = null;
-  let stopping = false;
+  const orders = { story: story.name, startedAt, speed, port, folder };
+  const gateway = createSupervisor({ orders, config, logFile, masterKey: MASTER_KEY, clock });
+  const clean = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    child = await launch();
+    await gateway.launch();
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    clean();
     throw error;
   }
-  const cancels = plan(story, startedAt, speed, clock, {
-    kill: () => child?.kill('SIGKILL'),
-    start: async () => {
-      if (!stopping) child = await launch().catch(() => null);
-      if (stopping) child?.kill('SIGKILL');
-    },
-  });
+  const left = (moment: number): number => startedAt + moment / speed - clock.now();
+  const cancels = story.gatewayGone === null ? [] : await takeAway(gateway, story.gatewayGone, left, clock);
 
   return {
     url: `http://127.0.0.1:${port}`,
@@ -93,87 +80,28 @@ export async function startDemo(
     key: story.keyRefused ? REFUSED_KEY : MASTER_KEY,
     logFile,
     get pids() {
-      return child !== null && isRunning(child) && child.pid !== undefined ? [child.pid] : [];
+      return gateway.pid === null ? [] : [gateway.pid];
     },
     async stop() {
-      stopping = true;
       for (const cancel of cancels) cancel();
-      if (child !== null) await endGateway(child, clock);
-      rmSync(folder, { recursive: true, force: true });
+      await gateway.end();
+      clean();
     },
   };
 }
 
-/** What the story does to the gateway's process itself. */
-function plan(
-  { gatewayGone }: Story,
-  startedAt: number,
-  speed: number,
+/** Kills the gateway for a while; who begins within that while finds it gone. Returns what undoes the plan. */
+async function takeAway(
+  gateway: Supervisor,
+  { fromMs, toMs }: Span,
+  left: (moment: number) => number,
   clock: Clock,
-  act: { kill: () => void; start: () => Promise<void> },
-): (() => void)[] {
-  if (gatewayGone === null) return [];
-  const left = (moment: number): number => Math.max(0, startedAt + moment / speed - clock.now());
-  if (left(gatewayGone.toMs) === 0) return [];
-  return [clock.after(left(gatewayGone.fromMs), act.kill), clock.after(left(gatewayGone.toMs), () => void act.start())];
-}
-
-/** Starts the gateway's process, its output in the log file, and waits until it answers. */
-async function launchGateway(orders: Orders, config: string, logFile: string): Promise<ChildProcess> {
-  const log = openSync(logFile, 'a', 0o600);
-  const words = ['--config', config, '--host', '127.0.0.1', '--port', String(orders.port), '--num_workers', '2'];
-  const child = spawn(process.execPath, [programPath('gateway', import.meta.url), ...words], {
-    stdio: ['ignore', log, log, 'ipc'],
-    // Nothing of the user's own environment: it may hold the keys of a real gateway.
-    env: {
-      PATH: process.env.PATH,
-      TZ: process.env.TZ,
-      LITELLM_MASTER_KEY: MASTER_KEY,
-      DATABASE_URL: 'postgresql://localhost:5432/litellm',
-      [ORDERS_VARIABLE]: JSON.stringify(orders),
-    },
-  });
-  closeSync(log);
-  try {
-    await ready(child);
-    return child;
-  } catch (error) {
-    child.kill('SIGKILL');
-    throw error;
-  }
-}
-
-function ready(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail('it does not answer'), START_MS);
-    const fail = (message: string): void => {
-      clearTimeout(timer);
-      reject(new Error(`the demo gateway could not start: ${message}`));
-    };
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', (code, signal) => fail(`it ended (${signal ?? `code ${code}`})`));
-    child.on('message', (report: Report) => {
-      if (report.kind === 'failed') return fail(report.message);
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-function isRunning(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null;
-}
-
-function endGateway(child: ChildProcess, clock: Clock): Promise<void> {
-  if (!isRunning(child)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const cancel = clock.after(STOP_MS, () => child.kill('SIGKILL'));
-    child.once('exit', () => {
-      cancel();
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
+): Promise<(() => void)[]> {
+  if (left(toMs) <= 0) return [];
+  const back = clock.after(left(toMs), () => void gateway.launch().catch(() => {}));
+  if (left(fromMs) > 0) return [back, clock.after(left(fromMs), () => void gateway.kill())];
+  await gateway.kill();
+  return [back];
 }
 
 function freePort(): Promise<number> {

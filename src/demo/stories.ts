@@ -7,7 +7,7 @@ export interface Scene {
   databaseLost: boolean;
 }
 
-interface Span {
+export interface Span {
   fromMs: number;
   toMs: number;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { faultOf } from './faults.ts';
-import { type Deployment, FLEET } from './fleet.ts';
+import { FLEET } from './fleet.ts';
 import { accessLine, databaseRecord, failureRecord, unverifiedKeyRecord } from './log-lines.ts';
 import type { Scene } from './stories.ts';
 
@@ -11,9 +11,6 @@ export interface Trace {
 }
 
 const CALLERS = ['10.0.4.17', '10.0.4.23', '10.0.7.5'];
-/** Chat is what callers do most; embeddings now and then. */
-const ASKED: readonly Deployment[] = FLEET.filter((one) => one.mode !== 'image_generation');
-
 /** The callers of the demo gateway, who exist in its log only: one call at a time, in an order that is always the same. */
 export function createTraffic(): (scene: Scene, at: Date) => Trace {
   let turn = 0;
@@ -22,7 +19,7 @@ export function createTraffic(): (scene: Scene, at: Date) => Trace {
     const address = CALLERS[turn % CALLERS.length] ?? '10.0.4.17';
     const caller = { address, port: 40_000 + ((turn * 7_919) % 20_000) };
     // 7 has no divisor in common with the number of deployments: each gets its turn.
-    const deployment = ASKED[(turn * 7) % ASKED.length];
+    const deployment = FLEET[(turn * 7) % FLEET.length];
     if (deployment === undefined) return { stdout: '', stderr: '' };
     const path = deployment.mode === 'embedding' ? '/v1/embeddings' : '/v1/chat/completions';
     if (scene.databaseLost) {

@@ -125,7 +125,7 @@ describe('the demo gateway', () => {
       databaseConfigured: true,
       redisConfigured: false,
       backgroundHealthChecks: true,
-      healthCheckIntervalS: 15,
+      healthCheckIntervalS: 300,
     });
   });
 

@@ -89,12 +89,12 @@ describe('traffic', () => {
   it('calls every model that callers use, and each failure stands in the log as a record', () => {
     const next = createTraffic();
     const dry = scene('empty-wallet', 30);
-    const traces = Array.from({ length: 110 }, () => next(dry, new Date()));
+    const traces = Array.from({ length: 120 }, () => next(dry, new Date()));
     const failed = traces.filter((one) => one.stdout.includes('402 Payment Required'));
     expect(failed).toHaveLength(30);
     for (const one of failed)
       expect(one.stderr).toMatch(/^\d\d:\d\d:\d\d - LiteLLM Proxy:ERROR: .*Insufficient credits/);
-    expect(traces.filter((one) => one.stdout.includes('" 200 OK'))).toHaveLength(80);
+    expect(traces.filter((one) => one.stdout.includes('" 200 OK'))).toHaveLength(90);
   });
 
   it('shows a lost database as callers see it: 401, with the reason in the log', () => {
