@@ -57,21 +57,20 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
   session.onEnd(() => store.dispose());
   session.onResume(() => store.wake());
   try {
-    terminal.enter();
-    // The first frame does not wait for React.
-    const first = frameLines(store.get().screen, glyphs);
-    terminal.screen.present(first.map((line) => paint(line, capabilities.color)).join('\n'));
-    terminal.onResize(({ columns, rows }) => store.resize(columns, rows));
-
     const engine = deps.startEngine(settings, key);
     session.onEnd(() => engine.stop());
+    void engine.failed.then((error) => leaving.leave({ kind: 'failed', error }));
+
+    terminal.enter();
+    const stopPainting = paintWithoutReact(store, terminal, glyphs);
+    terminal.onResize(({ columns, rows }) => store.resize(columns, rows));
     engine.subscribe((snapshot) => store.receive(snapshot));
     const now = engine.current();
     if (now !== null) store.receive(now);
-    void engine.failed.then((error) => leaving.leave({ kind: 'failed', error }));
 
     const onAction = actOn(store, engine, session);
     const mount = await loadMount();
+    stopPainting();
     const unmount = mount({
       stdout: terminal.stream,
       stdin: process.stdin,
@@ -86,6 +85,16 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
     leaving.leave({ kind: 'failed', error });
   }
   return leaving.done;
+}
+
+/** Frames until React is there: neither the first one nor the first data wait for it. */
+function paintWithoutReact(store: WatchStore, { screen, capabilities }: Terminal, glyphs: Glyphs): () => void {
+  const present = (): void => {
+    const lines = frameLines(store.get().screen, glyphs);
+    screen.present(lines.map((line) => paint(line, capabilities.color)).join('\n'));
+  };
+  present();
+  return store.subscribe(present);
 }
 
 /** Loads React and Ink. Whether colours are used is decided already: Ink's own guess from the environment must not count. */

@@ -22,7 +22,8 @@ export interface Layout {
   readonly rows: number;
   /** Lines that the verdict may take. */
   readonly verdictLines: number;
-  readonly next: boolean;
+  /** Lines that what to do now may take. */
+  readonly nextLines: number;
   readonly path: boolean;
   /** Numbers and names of the panels on a line, where only one of them is seen. */
   readonly tabs: boolean;
@@ -45,7 +46,7 @@ export function chooseLayout(columns: number, rows: number): Layout {
     columns,
     rows,
     verdictLines: 2,
-    next: kind !== 'line',
+    nextLines: kind === 'line' ? 0 : 2,
     path: kind === 'grid' || kind === 'columns' || kind === 'stack' || kind === 'single',
     tabs: kind === 'single',
     footer: kind !== 'line',

@@ -10,11 +10,11 @@ import { cut, fitTo, type Line, type Span, spaces, span } from './line.ts';
 import { type DrawnOverlay, detailPage, drawOverlay, helpPage } from './overlay.ts';
 import { type DrawnPanel, drawPanel } from './panel-box.ts';
 import { PANELS, type PanelContent, type PanelId, type RowContext } from './panel-content.ts';
-import { alertsContent, incidentBrief } from './rows/incidents.ts';
+import { alertsContent, incidentBrief, problemLine } from './rows/incidents.ts';
 import { logsContent } from './rows/log-events.ts';
 import { healthContent } from './rows/models.ts';
 import { resourcesContent } from './rows/processes.ts';
-import { briefText, countsLines, nextLine, pathLine, verdictLines } from './rows/verdict.ts';
+import { briefText, countsLines, nextLines, pathLine, verdictLines } from './rows/verdict.ts';
 import type { Geometry, ViewState } from './view-state.ts';
 import { wrapText } from './wrap.ts';
 
@@ -95,7 +95,9 @@ function verdictPart({ snapshot }: ScreenInput, layout: Layout, context: RowCont
     return texts.map((text) => fitTo([span(text)], columns, context.glyphs));
   }
   const lines = verdictLines(snapshot, columns, layout.verdictLines, !layout.path, context);
-  return layout.next && snapshot.verdict.next !== '' ? [...lines, nextLine(snapshot, columns, context)] : lines;
+  // On a low screen the models need the line more: the whole of it stands in the incident's details.
+  const room = rows < 30 ? Math.max(1, layout.nextLines + 1 - lines.length) : layout.nextLines;
+  return snapshot.verdict.next === '' ? lines : [...lines, ...nextLines(snapshot, columns, room, context)];
 }
 
 function pathPart({ snapshot, view }: ScreenInput, layout: Layout, context: RowContext): Line[] {
@@ -124,9 +126,7 @@ function plainLines(snapshot: Snapshot, context: RowContext, columns: number): L
   for (const incident of snapshot.incidents.filter(({ state }) => state !== 'RESOLVED').slice(0, 5)) {
     lines.push(incidentBrief(incident, context));
   }
-  for (const { code, text } of snapshot.watchtower.problems.slice(0, 2)) {
-    lines.push([span(safe`! ${literal(code)} `, 'strong'), span(text)]);
-  }
+  lines.push(...snapshot.watchtower.problems.slice(0, 2).map(problemLine));
   return lines.map((line) => [spaces(1), ...line]);
 }
 

@@ -1,4 +1,4 @@
-import { compareScreens, type Difference, samePanel } from '../components/compare.ts';
+import { compareScreens, samePanel } from '../components/compare.ts';
 import type { Action } from '../components/keys.ts';
 import { buildScreen, type PlacedContent, type ScreenInput, type ScreenModel } from '../components/screen.ts';
 import { INITIAL_VIEW, reduceView, type ViewState } from '../components/view-state.ts';
@@ -37,6 +37,9 @@ export interface StoreOptions {
 
 /** A frame costs the same whatever changed in it: at most four a second, and one in five for figures alone. */
 const CONTENT_MS = 250;
+/** At the start every answer is news, and the first seconds are not the steady state. */
+const START_MS = 2000;
+const START_CONTENT_MS = 50;
 const FIGURES_MS = 5000;
 /** The engine speaks every second or two: after this it is called silent. */
 const SILENT_MS = 10_000;
@@ -51,7 +54,8 @@ export function createStore({ clock, first, fixed, ...size }: StoreOptions): Wat
   let view = INITIAL_VIEW;
   let { columns, rows } = size;
   let cpuHistory: readonly number[] = [];
-  let receivedAt = clock.monotonic();
+  const startedAt = clock.monotonic();
+  let receivedAt = startedAt;
   let askedAt = Number.NEGATIVE_INFINITY;
   let committedAt = Number.NEGATIVE_INFINITY;
   let builtAt = Number.NEGATIVE_INFINITY;
@@ -83,15 +87,16 @@ export function createStore({ clock, first, fixed, ...size }: StoreOptions): Wat
   /** Shows what is new as soon as its kind allows. */
   function consider(): void {
     const now = clock.monotonic();
-    if (now < builtAt + CONTENT_MS) {
-      later(builtAt + CONTENT_MS - now);
+    const contentMs = now - startedAt < START_MS ? START_CONTENT_MS : CONTENT_MS;
+    if (now < builtAt + contentMs) {
+      later(builtAt + contentMs - now);
       return;
     }
     builtAt = now;
     const screen = build();
     const difference = compareScreens(state.screen, screen);
     if (difference === 'same') return;
-    const waitMs = committedAt + PACE[difference] - now;
+    const waitMs = committedAt + (difference === 'content' ? contentMs : FIGURES_MS) - now;
     if (waitMs <= 0) commit(screen);
     else later(waitMs);
   }
@@ -151,8 +156,6 @@ export function createStore({ clock, first, fixed, ...size }: StoreOptions): Wat
     },
   };
 }
-
-const PACE: Readonly<Record<Exclude<Difference, 'same'>, number>> = { content: CONTENT_MS, figures: FIGURES_MS };
 
 /** The same object for a panel that looks the same: its component need not render. */
 function keepSame(before: ScreenModel['body'], after: ScreenModel['body']): ScreenModel['body'] {

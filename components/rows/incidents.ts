@@ -27,7 +27,8 @@ export function alertsContent(
     ids: rows.map(alertId),
     row(index, width) {
       const row = rows[index];
-      return row === undefined ? [] : rowLine(fitColumns(columns, width), row, context.glyphs);
+      if (row?.kind === 'problem') return problemLine(row.problem);
+      return row === undefined ? [] : rowLine(fitColumns(columns, width), row.incident, context.glyphs);
     },
     // Nothing seen is not the same as nothing wrong.
     empty: literal(asked ? 'no incident' : 'nothing is known yet'),
@@ -50,21 +51,27 @@ export function alertId(row: AlertRow): string {
   return row.kind === 'incident' ? row.incident.id : `problem ${row.problem.code}`;
 }
 
-function alertColumns({ glyphs, now }: RowContext): Column<AlertRow>[] {
-  return [
-    { title: NOTHING, width: 1, keep: 0, cell: (row) => markOf(row, glyphs.incidents) },
-    { title: literal('STATE'), width: 10, keep: 0, cell: stateCell },
-    { title: literal('CLASS'), width: 14, keep: 0, cell: classCell },
-    { title: literal('WHAT'), width: 10, grow: true, keep: 0, cell: targetCell },
-    { title: literal('MODELS'), width: 8, keep: 3, cell: modelsCell },
-    { title: literal('AGE'), width: 7, align: 'right', keep: 1, cell: (row) => soft(ageOf(row, now)) },
-    { title: literal('SEEN'), width: 5, align: 'right', keep: 2, cell: countCell },
-  ];
+/** Our own blind spots in words over the whole width: there is no column that they share with incidents. */
+export function problemLine({ code, text }: Problem): Line {
+  return [span(literal('! '), 'warn'), span(literal('BLIND '), 'strong'), span(safe`${literal(code)} ${text}`)];
 }
 
-function markOf(row: AlertRow, marks: Record<IncidentView['state'], SafeText>): Span {
-  if (row.kind === 'problem') return span(literal('!'), 'warn');
-  return span(marks[row.incident.state], toneOf(row.incident));
+function alertColumns({ glyphs, now }: RowContext): Column<IncidentView>[] {
+  return [
+    { title: NOTHING, width: 1, keep: 0, cell: (one) => span(glyphs.incidents[one.state], toneOf(one)) },
+    { title: literal('STATE'), width: 10, keep: 0, cell: stateCell },
+    { title: literal('CLASS'), width: 14, keep: 0, cell: (one) => span(literal(one.class)) },
+    { title: literal('WHAT'), width: 10, grow: true, keep: 0, cell: ({ target }) => span(target) },
+    { title: literal('MODELS'), width: 8, keep: 3, cell: modelsCell },
+    {
+      title: literal('AGE'),
+      width: 7,
+      align: 'right',
+      keep: 1,
+      cell: ({ since }) => soft(longAgeText(secondsSince(since, now))),
+    },
+    { title: literal('SEEN'), width: 5, align: 'right', keep: 2, cell: countCell },
+  ];
 }
 
 function toneOf({ state, severity }: IncidentView): Span['tone'] {
@@ -78,32 +85,17 @@ export function incidentWord({ state, inhibitedBy, flapping }: IncidentView): Sa
   return literal(flapping ? 'FLAPPING' : state);
 }
 
-function stateCell(row: AlertRow): Span {
-  if (row.kind === 'problem') return span(literal('BLIND'), 'strong');
-  return span(incidentWord(row.incident), row.incident.state === 'FIRING' ? 'strong' : 'plain');
+function stateCell(incident: IncidentView): Span {
+  return span(incidentWord(incident), incident.state === 'FIRING' ? 'strong' : 'plain');
 }
 
-function classCell(row: AlertRow): Span {
-  return span(row.kind === 'problem' ? literal('WATCHER') : literal(row.incident.class));
+function modelsCell({ models }: IncidentView): Span {
+  if (models.length === 0) return span(NOTHING);
+  return span(models.length === 1 ? literal('1 model') : safe`${models.length} models`);
 }
 
-function targetCell(row: AlertRow): Span {
-  return span(row.kind === 'problem' ? row.problem.text : row.incident.target);
-}
-
-function modelsCell(row: AlertRow): Span {
-  if (row.kind === 'problem' || row.incident.models.length === 0) return span(NOTHING);
-  const count = row.incident.models.length;
-  return span(count === 1 ? literal('1 model') : safe`${count} models`);
-}
-
-function ageOf(row: AlertRow, now: number): SafeText {
-  if (row.kind === 'problem') return NOTHING;
-  return longAgeText(secondsSince(row.incident.since, now));
-}
-
-function countCell(row: AlertRow): Span {
-  return row.kind === 'problem' || row.incident.count < 2 ? span(NOTHING) : soft(safe`x${row.incident.count}`);
+function countCell({ count }: IncidentView): Span {
+  return count < 2 ? span(NOTHING) : soft(safe`x${count}`);
 }
 
 /** The worst incidents in few words, for layouts without panels. */

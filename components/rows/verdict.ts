@@ -44,10 +44,12 @@ function badgeOf(state: VerdictState, { glyphs }: RowContext): Line {
   return [span(safe` ${glyphs.verdicts[state]} ${literal(state)} `, BADGE_TONES[state])];
 }
 
-/** What to do now. */
-export function nextLine(snapshot: Snapshot, width: number, context: RowContext): Line {
-  const next = span(safe` ${snapshot.verdict.next}`);
-  return fitTo([spaces(1), span(context.glyphs.arrow, 'strong'), next], width, context.glyphs);
+/** What to do now, on at most `maxLines`. */
+export function nextLines(snapshot: Snapshot, width: number, maxLines: number, context: RowContext): Line[] {
+  const { glyphs } = context;
+  return wrapText(snapshot.verdict.next, Math.max(8, width - 4), maxLines, glyphs).map((text, index) =>
+    fitTo([spaces(1), index === 0 ? span(glyphs.arrow, 'strong') : spaces(1), spaces(1), span(text)], width, glyphs),
+  );
 }
 
 /** `client - gateway ok - database ok - X openrouter down - anthropic ok`, and which gateway this is. */
@@ -55,18 +57,27 @@ export function pathLine(snapshot: Snapshot, width: number, context: RowContext)
   const demo = demoSpans(snapshot);
   const name = [...demo, span(snapshot.gateway.name)];
   const room = width - lineWidth(name) - 2;
-  const whole = hopSpans(snapshot.path, context);
-  const hops = lineWidth(whole) <= room ? whole : hopSpans(foldProviders(snapshot.path), context);
+  const { path } = snapshot;
+  const forms = [path, foldProviders(path), path.filter((hop) => !isFineProvider(hop)), path.filter(isFailing)];
+  const lines = forms.map((form) => hopSpans(form, context));
+  const hops = lines.find((line) => lineWidth(line) <= room) ?? lines.at(-1) ?? [];
   return spread([spaces(1), ...hops], name, width, context.glyphs);
 }
 
 const PROVIDER = 'provider:';
 
+function isFailing({ state }: Hop): boolean {
+  return state === 'DOWN' || state === 'DEGRADED';
+}
+
+function isFineProvider({ hop, state }: Hop): boolean {
+  return hop.startsWith(PROVIDER) && state === 'OK';
+}
+
 /** Providers that are fine as one hop, `3 providers ok`: on a narrow line the failing ones must stay. */
 function foldProviders(path: readonly Hop[]): Hop[] {
-  const isFine = ({ hop, state }: Hop): boolean => hop.startsWith(PROVIDER) && state === 'OK';
-  const fine = path.filter(isFine).length;
-  const rest = path.filter((hop) => !isFine(hop) && hop.state !== 'NONE');
+  const fine = path.filter(isFineProvider).length;
+  const rest = path.filter((hop) => !isFineProvider(hop) && hop.state !== 'NONE');
   return fine < 2 ? rest : [...rest, { hop: safe`${fine} providers`, state: 'OK', why: null }];
 }
 

@@ -106,7 +106,7 @@ describe('processes, incidents and log events', () => {
     const problems = [{ code: 'LOG_UNREADABLE', text: literal('no permission'), fix: literal('join group adm') }];
     const content = alertsContent([sampleIncident()], problems, context, true);
     expect(rows(content)[0]).toMatch(/^✗ FIRING +CREDITS +openrouter +3 models +7m +x41$/);
-    expect(rows(content)[1]).toMatch(/^! BLIND +WATCHER +no permission/);
+    expect(rows(content)[1]).toBe('! BLIND LOG_UNREADABLE no permission');
   });
 
   it('do not call the silence before the first answer calm', () => {

@@ -59,6 +59,7 @@ describe('what is worth a frame', () => {
 
   it('is a changed word, within a quarter of a second', async () => {
     open();
+    await clock.advance(3000);
     store.receive(withSummary('one'));
     expect(commits).toBe(1);
     store.receive(withSummary('two'));
@@ -68,8 +69,17 @@ describe('what is worth a frame', () => {
     expect(commits).toBe(2);
   });
 
+  it('is each answer in the first seconds, where every one is news', async () => {
+    open();
+    store.receive(withSummary('one'));
+    await clock.advance(50);
+    store.receive(withSummary('two'));
+    expect(text()).toContain('two');
+  });
+
   it('is four times a second at most, however much comes', async () => {
     open();
+    await clock.advance(3000);
     for (let turn = 0; turn < 200; turn++) {
       store.receive(withSummary(`turn ${turn}`));
       await clock.advance(10);
