@@ -67,7 +67,7 @@ function modelView(
     up: known ? states.filter((one) => one === 'OK').length : null,
     total: deployments.length,
     class: deployments.find((one) => one.class !== null && one.state !== 'OK')?.class ?? null,
-    latencyMs: chat?.latencyMs ?? null,
+    latencyMs: chat === null ? null : Math.round(chat.latencyMs),
     ageS: probed ? ageOf(chat.at, now) : known ? ageS : null,
     deployments,
   };

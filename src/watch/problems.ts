@@ -51,7 +51,7 @@ function processes(state: State): Problem[] {
 }
 
 function memory(state: State, view: View): Problem[] {
-  if (state.remembered || !view.limits.paidProbes) return [];
+  if (state.remembered || !view.limits.paidProbes || view.demo) return [];
   return [
     {
       code: 'WALLET_FORGETS',

@@ -1,5 +1,5 @@
 import type { Identity } from '../alerts/types.ts';
-import type { DiagnosisClass } from '../diagnosis/types.ts';
+import { providerNamed } from '../diagnosis/provider.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { literal, safe } from '../text/scrub.ts';
 
@@ -31,8 +31,11 @@ const TITLES: Record<string, (target: SafeText) => SafeText> = {
 
 export function titleOf(identity: Identity): SafeText {
   const title = TITLES[identity.class];
-  return title === undefined ? safe`${literal(identity.class)}: ${identity.target}` : title(identity.target);
+  const target = identity.scope === 'provider' ? displayName(identity.target) : identity.target;
+  return title === undefined ? safe`${literal(identity.class)}: ${target}` : title(target);
 }
 
-/** A class as a word for a sentence about several causes. */
-export const classWord = (name: DiagnosisClass): SafeText => literal(name);
+/** A provider as it writes itself. */
+function displayName(provider: SafeText): SafeText {
+  return literal(providerNamed(provider)?.name ?? provider);
+}

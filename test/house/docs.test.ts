@@ -7,7 +7,9 @@ describe('the documents', () => {
   it('name only paths that exist', () => {
     for (const name of [...docs.map((doc) => `docs/${doc}`), 'README.md']) {
       const text = readFileSync(name, 'utf8');
-      const paths = [...text.matchAll(/`((?:src|components|hooks|scripts|test|docs|bench)\/[\w./-]*)`/g)].map((match) => match[1] as string);
+      const paths = [...text.matchAll(/`((?:src|components|hooks|scripts|test|docs|bench)\/[\w./-]*)`/g)].map(
+        (match) => match[1] as string,
+      );
       // A room that is proposed for later is named as a folder after the words "a room".
       const missing = paths.filter((path) => !existsSync(path) && !text.includes(`a room \`${path}\``));
       expect(missing, name).toEqual([]);
@@ -17,7 +19,9 @@ describe('the documents', () => {
   it('give every dependency its reason', () => {
     const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
     const table = readFileSync('docs/dependencies.md', 'utf8');
-    const named = new Set([...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap((match) => (match[1] as string).trim().split(', ')));
+    const named = new Set(
+      [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap((match) => (match[1] as string).trim().split(', ')),
+    );
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) expect(named, name).toContain(name);
   });
 

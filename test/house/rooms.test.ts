@@ -38,7 +38,10 @@ describe('the order of rooms', () => {
   });
 
   it('fails the check when a room imports one above it', () => {
-    const { status, output } = lint('src/text/planted.ts', "import { x } from '../watch/state.ts';\nexport const y = x;\n");
+    const { status, output } = lint(
+      'src/text/planted.ts',
+      "import { x } from '../watch/state.ts';\nexport const y = x;\n",
+    );
     expect(status).not.toBe(0);
     expect(output).toContain('may import only rooms below it');
   });
@@ -59,7 +62,10 @@ describe('the order of rooms', () => {
   });
 
   it('lets a room import those below it', () => {
-    const { status, output } = lint('src/watch/planted.ts', "import { x } from '../text/width.ts';\nexport const y = x;\n");
+    const { status, output } = lint(
+      'src/watch/planted.ts',
+      "import { x } from '../text/width.ts';\nexport const y = x;\n",
+    );
     expect(output).not.toContain('noRestrictedImports');
     expect(status).toBe(0);
   });

@@ -32,7 +32,7 @@ describe('one look as text', () => {
   it('begins with the word and the cause, then says what to do and who is hit', async () => {
     const lines = renderOnce(await look(emptyWallet), PLAIN).split('\n');
     expect(lines[0]).toMatch(
-      /^CRIT {2}Openrouter account is out of credit: 2 of 3 models down, 1 fine, since 2026-11-24T02:00:00.000Z \(0s\)$/,
+      /^CRIT {2}OpenRouter account is out of credit: 2 of 3 models down, 1 fine, since 2026-11-24T02:00:00.000Z \(0s\)$/,
     );
     expect(lines[1]).toBe('next: mend CREDITS');
     expect(lines[2]).toBe('lost: claude-haiku, claude-sonnet');
@@ -201,7 +201,7 @@ describe('the monitor', () => {
     for (const line of lines) expect(line).toMatch(TIME);
     expect(text).toContain('CHANGE verdict OK > CRIT');
     expect(text).toContain(
-      'CHANGE CREDITS FIRING crit openrouter account is out of credit; lost: claude-haiku, claude-sonnet; fix: mend CREDITS',
+      'CHANGE CREDITS FIRING crit OpenRouter account is out of credit; lost: claude-haiku, claude-sonnet; fix: mend CREDITS',
     );
     expect(lines.at(-1)).toBe(`1970-01-01T00:00:00.000Z END SIGTERM; last verdict: CRIT ${after.verdict.summary}`);
   });
@@ -221,7 +221,7 @@ describe('the monitor', () => {
       until: '2026-11-24T02:07:00.000Z',
     }));
     expect(report.changes(before, { ...before, incidents })).toContain(
-      'CREDITS RESOLVED crit openrouter account is out of credit',
+      'CREDITS RESOLVED crit OpenRouter account is out of credit',
     );
     expect(report.changes(before, { ...before, incidents })).toContain('lasted 7m');
   });
