@@ -29,11 +29,11 @@ const APPROACHING =
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
-  /^(?:[\w.]{1,200}\.)?[A-Z]\w{0,80}(?:Error|Exception|Timeout|Fault|Interrupt)\b ?(?:[:([{]|$)|^(?:litellm\.[A-Z]|(?:Fatal |Unhandled |Uncaught )?(?:Error|Exception|error|FATAL|fatal|PANIC|panic|ERROR)\b ?:)|^Exception in /;
+  /^(?:[\w.]{1,200}\.)?[A-Z]\w{0,80}(?:Error\w{0,12}|Exception|Timeout|Fault|Interrupt)\b ?(?:[:([{]|$)|^(?:litellm\.[A-Z]|(?:Fatal |Unhandled |Uncaught )?(?:Error|Exception|error|FATAL|fatal|PANIC|panic|ERROR)\b ?:)|^Exception in /;
 const TRACE_INSIDE =
   /^(?: {2,}|\t|Traceback \(most recent call last\):?\s*$|During handling of the above|The above exception was|\s*\^+\s*$)/;
 const STATED =
-  /\b(?:fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|died|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
+  /\b(?:fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
   /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
 const HOST = /^(?:kernel|systemd|systemd-oomd|earlyoom)$/;
@@ -42,7 +42,12 @@ const MY_UNIT =
   /litellm|llm|gateway|proxy|uvicorn|gunicorn|docker|container|skypiea|podman|kube|postgres|pgbouncer|redis|valkey|nginx|haproxy|caddy|traefik|\bai\b/i;
 
 /** The gate for lines of logs and journals. */
-export function leaveForLine(record: LogRecord, level: Opened['level'], router: 'failed' | 'ok' | null): Leave {
+export function leaveForLine(
+  record: LogRecord,
+  level: Opened['level'],
+  router: 'failed' | 'ok' | null,
+  system: boolean,
+): Leave {
   const text = record.message;
   if (text.trim() === '' || (TRACE_INSIDE.test(text) && !text.includes('\n'))) return 'never';
   for (const noise of NOISE) if (noise.test(text)) return 'never';
@@ -62,7 +67,7 @@ export function leaveForLine(record: LogRecord, level: Opened['level'], router: 
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
   if (DUMP.test(text)) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';
-  return leaveForBare(text);
+  return leaveForBare(text, system);
 }
 
 function calm(text: string): boolean {
@@ -74,10 +79,10 @@ export function announcesRetry(text: string): boolean {
   return RETRYING.test(text);
 }
 
-function leaveForBare(text: string): Leave {
+function leaveForBare(text: string, system: boolean): Leave {
   if (EXCEPTION_LINE.test(text)) return 'any';
   if (text.includes('Traceback (most recent call last)')) return 'any';
-  if (calm(text) || !STATED.test(text)) return 'never';
+  if (calm(text) || !(system || STATED.test(text))) return 'never';
   return 'structural';
 }
 

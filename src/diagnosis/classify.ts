@@ -2,10 +2,11 @@ import { announcesRetry, type Leave, leaveForLine } from './benign.ts';
 import { contextFacts, type Opened } from './context.ts';
 import { classOfAccess, open } from './open.ts';
 import { compileRules, firstMatch } from './rules/match.ts';
+import type { Rule } from './rules/rule.ts';
 import { RULES } from './rules/table.ts';
 import type { Confidence, DiagnosisInput, KnownClass } from './types.ts';
 import { weakClass } from './weak.ts';
-import { addFact, type Scan, scan } from './words/scan.ts';
+import { addFact, conceptIndex, type Scan, scan } from './words/scan.ts';
 
 const rules = compileRules(RULES);
 /** A retry that is announced is no failure yet for these. */
@@ -50,14 +51,15 @@ export function classify(input: DiagnosisInput): Verdict | null {
     return name === null ? null : verdict(name, 'low', `${method} answered ${status}`);
   }
   const line = input.source === 'log' || input.source === 'system';
-  const leave: Leave = line ? leaveForLine(record, opened.level, opened.message.router) : answerLeave(input, text);
+  const leave: Leave = line
+    ? leaveForLine(record, opened.level, opened.message.router, input.source === 'system')
+    : answerLeave(input, text);
   if (leave === 'never') return null;
   const facts = contextFacts(opened, text);
   const words = scan(opened.flat.text);
   for (const fact of facts) addFact(words, fact);
-  const match = firstMatch(rules, words, leave === 'structural' && !hasStrongForm(opened));
-  if (match !== null && !(leave === 'named' && TRANSIENT.has(match.rule.class) && announcesRetry(text))) {
-    if (leave === 'structural' && match.rule.confidence !== 'high') return null;
+  const match = firstMatch(rules, words);
+  if (match !== null && holds(match.rule, leave, words, text)) {
     return verdict(
       match.rule.class,
       match.rule.confidence ?? 'medium',
@@ -70,9 +72,14 @@ export function classify(input: DiagnosisInput): Verdict | null {
   return weak === null ? verdict('UNKNOWN', 'low', 'no rule knows it') : verdict(weak.class, 'low', weak.why);
 }
 
-function hasStrongForm(_opened: Opened): boolean {
-  return true;
+/** Weaker leave asks for more: a structural sign, or words that say that something failed. */
+function holds(rule: Rule, leave: Leave, words: Scan, text: string): boolean {
+  if (leave === 'structural') return rule.confidence === 'high';
+  if (leave !== 'named') return true;
+  if (TRANSIENT.has(rule.class) && announcesRetry(text)) return false;
+  return FAILURE.some((concept) => words.hits[concept] !== undefined);
 }
+const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'denied'].map(conceptIndex);
 
 /** An answer with a good status and no words of failure is no event; an empty one neither. */
 function answerLeave(input: DiagnosisInput, text: string): Leave {

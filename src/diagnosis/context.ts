@@ -11,6 +11,8 @@ export interface Opened {
   level: Level | null;
   process: string | null;
   access: AccessLine | null;
+  /** Source file of LiteLLM that wrote the record. */
+  file: string | null;
   /** `type` of an error body. */
   type: string | null;
   message: Message;
@@ -56,6 +58,11 @@ const TYPE_FACTS: Record<string, ContextConcept> = {
   all_deployments_in_cooldown: '@typeNoDeployments',
 };
 
+const FILE_CACHE = /redis|_cache\.py|caching/;
+const FILE_SINK =
+  /(?:^|\/)(?:langfuse|langsmith|datadog|slack|opentelemetry|otel|prometheus|lunary|helicone|athina|arize|braintrust|galileo|logfire|traceloop|humanloop|posthog|mlflow|weave|opik|promptlayer|s3|gcs|dynamodb|sqs|pagerduty|email|smtp|sendgrid|resend|openmeter|lago|greenscale|deepeval|agentops|cloudzero|vantage|argilla|literal_ai|azure_storage|azure_sentinel|custom_logger|generic_api|litellm_logging|logging_worker|logging_callback|supabase|sentry|bigquery|pubsub)\w{0,30}\.py$/;
+const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
+const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
 const GATEWAY_TARGET =
   /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60}):4\d00\d?\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
@@ -68,7 +75,13 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   if (opened.said) facts.add('@said');
   if (opened.said || source === 'health') facts.add('@provider');
   if (/^litellm_?proxy$/i.test(message.providerToken ?? '')) facts.add('@upstreamProxy');
+  if (GOOGLE.test(message.providerToken ?? '') || GOOGLE_HOST.test(raw)) {
+    facts.add('@google');
+    if (/current quota/i.test(raw)) facts.add('@googleQuota');
+  }
   if (flat.html) facts.add('@html');
+  if (opened.file && FILE_CACHE.test(opened.file)) facts.add('@fileCache');
+  if (opened.file && FILE_SINK.test(opened.file)) facts.add('@fileSink');
   if (message.keyCheck) facts.add('@keyCheck');
   if (flat.urls.length > 0) facts.add('@hasUrl');
   if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.add('@host');

@@ -32,6 +32,7 @@ export function open(input: DiagnosisInput): Opening {
     level: record.level ?? readLevel(input.level),
     process: record.process,
     access,
+    file: record.file,
     type: envelope.kind === 'error' ? envelope.type : null,
     message,
     flat,
@@ -40,7 +41,7 @@ export function open(input: DiagnosisInput): Opening {
   };
   opened.said =
     message.providerToken !== null ||
-    message.router === 'failed' ||
+    (message.router === 'failed' && message.routed !== 'None') ||
     Boolean(input.provider) ||
     (message.classes.length > 0 && fromProvider(flat.urls));
   if (record.file && /auth_exception_handler|user_api_key_auth|auth_checks/.test(record.file)) message.keyCheck = true;

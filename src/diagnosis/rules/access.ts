@@ -1,11 +1,18 @@
 import type { Rule } from './rule.ts';
 
+/** `type` of LiteLLM's own refusals: the surest sign there is. */
+export const TYPE_RULES: readonly Rule[] = [
+  { class: 'BUDGET', near: ['@typeBudget'], confidence: 'high' },
+  { class: 'DATABASE', near: ['@typeDatabase'], confidence: 'high' },
+  { class: 'AUTH_GATEWAY', near: ['@typeGatewayKey'], without: ['@said'], confidence: 'high' },
+  { class: 'NO_DEPLOYMENTS', near: ['@typeNoDeployments'], without: ['youPassedModel'], confidence: 'high' },
+];
+
 /** Who are you. */
 export const AUTH_RULES: readonly Rule[] = [
   { class: 'AUTH_GATEWAY', near: ['@typeGatewayKey'], without: ['@upstreamProxy', '@provider'], confidence: 'high' },
   { class: 'AUTH_GATEWAY', near: ['gatewayKey'], without: ['@provider', 'cloudCredentials'], confidence: 'high' },
   { class: 'AUTH_GATEWAY', near: ['@keyCheck'], without: ['@provider', 'cloudCredentials'], confidence: 'medium' },
-  { class: 'AUTH_PROVIDER', near: ['leaked', 'apiKey|keyWord'], within: 10 },
   { class: 'AUTH_PROVIDER', near: ['cloudCredentials', 'notWho'], within: 12 },
   { class: 'AUTH_PROVIDER', near: ['whoFails'], without: ['permissionStrong', 'badSchema'] },
   {

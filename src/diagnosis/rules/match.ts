@@ -32,10 +32,9 @@ export interface Match {
   spans: [number, number][];
 }
 
-/** The first rule that holds. `bareOnly`: the line has no form of an error, so only rules that may decide alone count. */
-export function firstMatch(rules: readonly Compiled[], scan: Scan, bareOnly: boolean): Match | null {
+/** The first rule whose concepts stand as it asks; null when none does. */
+export function firstMatch(rules: readonly Compiled[], scan: Scan): Match | null {
   for (const compiled of rules) {
-    if (bareOnly && !compiled.rule.bare) continue;
     if (!possible(compiled, scan)) continue;
     const spans = nearHits(compiled, scan);
     if (spans !== null) return { rule: compiled.rule, spans };

@@ -16,30 +16,30 @@ export const BUDGET_RULES: readonly Rule[] = [
 
 /** The provider's purse. Whatever the status or the class. */
 export const CREDIT_RULES: readonly Rule[] = [
-  { class: 'CREDITS', near: ['@status402'], without: ['budgetLite'], confidence: 'high' },
+  { class: 'CREDITS', near: ['@status402'], without: ['budgetLite', '@googleQuota'], confidence: 'high' },
   {
     class: 'CREDITS',
     near: ['quota', 'billingWords|moneyAct|planWords'],
     within: 12,
-    without: ['@google', 'rateHard', 'freeTier', 'notCharged', 'budgetLite'],
+    without: ['@google', 'rateHard', 'freeTier', 'notCharged', 'budgetLite', '@googleQuota'],
   },
   {
     class: 'CREDITS',
     near: ['moneyGone'],
-    without: ['rateHard', 'freeTier', 'notCharged', 'budgetLite'],
+    without: ['rateHard', 'freeTier', 'notCharged', 'budgetLite', '@googleQuota'],
     confidence: 'medium',
   },
   {
     class: 'CREDITS',
     near: ['moneyGone'],
-    without: ['freeTier', 'notCharged', 'budgetLite', 'rate'],
+    without: ['freeTier', 'notCharged', 'budgetLite', 'rate', '@googleQuota'],
     confidence: 'medium',
   },
   {
     class: 'CREDITS',
     near: ['money', 'lack'],
     within: 8,
-    without: ['rateHard', 'freeTier', 'notCharged', 'budgetLite'],
+    without: ['rateHard', 'freeTier', 'notCharged', 'budgetLite', '@googleQuota'],
     notNear: ['rate', 'moderation'],
   },
   {
@@ -53,7 +53,7 @@ export const CREDIT_RULES: readonly Rule[] = [
     near: ['spendCap', 'exceeded|lack'],
     within: 8,
     with: ['moneyAct|money'],
-    without: ['freeTier', 'notCharged', 'budgetLite'],
+    without: ['freeTier', 'notCharged', 'budgetLite', '@googleQuota'],
   },
   {
     class: 'CREDITS',
@@ -69,8 +69,13 @@ export const CREDIT_RULES: readonly Rule[] = [
       'policySure',
     ],
   },
-  { class: 'CREDITS', near: ['moneyGone'], with: ['moneyAct'], without: ['freeTier', 'notCharged', 'budgetLite'] },
-  { class: 'CREDITS', near: ['@status412'], with: ['money|lack'], without: ['budgetLite'] },
+  {
+    class: 'CREDITS',
+    near: ['moneyGone'],
+    with: ['moneyAct'],
+    without: ['freeTier', 'notCharged', 'budgetLite', '@googleQuota'],
+  },
+  { class: 'CREDITS', near: ['@status412'], with: ['money|lack'], without: ['budgetLite', '@googleQuota'] },
   {
     class: 'CREDITS',
     near: ['budget', 'exceeded|lack'],

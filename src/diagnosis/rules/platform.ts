@@ -3,13 +3,13 @@ import type { Rule } from './rule.ts';
 /** The gateway, its host and the services beside it. Tested first: their trouble wears other classes' words. */
 export const PLATFORM_RULES: readonly Rule[] = [
   // host: memory, files, disk, threads
-  { class: 'RESOURCE', near: ['oom'], without: ['redis', '@said', 'rateHard'], confidence: 'high', bare: true },
+  { class: 'RESOURCE', near: ['oom'], without: ['redis', '@said', 'rateHard'], confidence: 'high' },
   { class: 'RESOURCE', near: ['oom'], with: ['@said'], without: ['redis', 'rateHard'] },
   { class: 'RESOURCE', near: ['cuda', 'oom'], within: 12, without: ['redis'] },
-  { class: 'RESOURCE', near: ['files'], confidence: 'high', bare: true },
-  { class: 'RESOURCE', near: ['disk'], without: ['redis', '@said'], confidence: 'high', bare: true },
-  { class: 'RESOURCE', near: ['threads'], without: ['redis', '@said', 'dbSure'], confidence: 'high', bare: true },
-  { class: 'RESOURCE', near: ['hungWorker'], confidence: 'high', bare: true },
+  { class: 'RESOURCE', near: ['files'], confidence: 'high' },
+  { class: 'RESOURCE', near: ['disk'], without: ['redis', '@said'], confidence: 'high' },
+  { class: 'RESOURCE', near: ['threads'], without: ['redis', '@said', 'dbSure'], confidence: 'high' },
+  { class: 'RESOURCE', near: ['hungWorker'], confidence: 'high' },
 
   // redis and other caches
   { class: 'CACHE', near: ['redisSure'], without: ['@said'], confidence: 'high' },
@@ -20,6 +20,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
     within: 10,
     without: ['@said', 'promptCache', 'gatewayKey', 'sinkSure', 'dbSure'],
   },
+
+  { class: 'CACHE', near: ['@fileCache'], with: ['fail|timeout|denied'], without: ['@said'], confidence: 'high' },
 
   // sinks: logging, tracing, metrics, alerting
   { class: 'CALLBACK', near: ['sinkSure'], with: ['fail|whoFails|down'], without: ['@said'], confidence: 'high' },
@@ -37,6 +39,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', 'dbSure', '@keyCheck', 'startSure'],
   },
   { class: 'CALLBACK', near: ['loggingFailed'], confidence: 'high' },
+
+  { class: 'CALLBACK', near: ['@fileSink'], with: ['fail|timeout|denied'], without: ['@said'], confidence: 'high' },
 
   // database
   { class: 'DATABASE', near: ['@typeDatabase'], confidence: 'high' },
@@ -69,7 +73,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   {
     class: 'STARTUP',
     near: ['startSure'],
-    without: ['@said', '@health', '@chat', '@gatewayTarget'],
+    without: ['@said', '@health', '@chat'],
     confidence: 'high',
   },
   { class: 'STARTUP', near: ['config', 'fail|notThere|denied'], within: 8, without: ['@said', '@health', '@chat'] },

@@ -22,6 +22,4 @@ export interface Rule {
   confidence?: Confidence;
   /** An artefact of a health probe: the model may be fine. */
   artefact?: true;
-  /** Decides for lines that carry neither a level nor the form of an error. */
-  bare?: true;
 }

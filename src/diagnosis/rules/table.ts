@@ -1,4 +1,4 @@
-import { AUTH_RULES, PERMISSION_RULES } from './access.ts';
+import { AUTH_RULES, PERMISSION_RULES, TYPE_RULES } from './access.ts';
 import { BUDGET_RULES, CREDIT_RULES } from './money.ts';
 import { PLATFORM_RULES, SERVER_RULES, TARGET_RULES } from './platform.ts';
 import { ARTEFACT_RULES, CONTEXT_RULES, POLICY_RULES, REQUEST_RULES } from './request.ts';
@@ -7,6 +7,7 @@ import { DOWN_RULES, MODEL_RULES, RATE_RULES, ROUTING_RULES, TRAFFIC_RULES } fro
 
 /** All rules; the first that matches decides. The order is the knowledge: see docs/diagnosis.md. */
 export const RULES: readonly Rule[] = [
+  ...TYPE_RULES,
   ...PLATFORM_RULES,
   ...BUDGET_RULES,
   ...ROUTING_RULES,

@@ -9,11 +9,21 @@ export const ROUTING_RULES: readonly Rule[] = [
     confidence: 'high',
   },
   { class: 'NO_DEPLOYMENTS', near: ['@typeNoDeployments'], confidence: 'high' },
-  { class: 'NO_DEPLOYMENTS', near: ['noDeploymentsSure'], without: ['@said'], confidence: 'high' },
+  { class: 'NO_DEPLOYMENTS', near: ['noDeploymentsSure'], confidence: 'high' },
   { class: 'NO_DEPLOYMENTS', near: ['noDeployments', 'model|fail|lack'], within: 14, without: ['@said'] },
 ];
 
 export const MODEL_RULES: readonly Rule[] = [
+  { class: 'CONNECTION', near: ['proxyRefused'], without: ['@probe', '@gatewayTarget'] },
+  { class: 'AUTH_PROVIDER', near: ['leaked', 'apiKey|keyWord'], within: 10 },
+  { class: 'MODEL_NOT_FOUND', near: ['modelSure'], without: ['whoFails'] },
+  {
+    class: 'AUTH_PROVIDER',
+    near: ['apiKey', 'credBad'],
+    within: 4,
+    with: ['@provider'],
+    without: ['permissionStrong', 'badSchema', 'orAccess'],
+  },
   {
     class: 'PERMISSION',
     near: ['permissionHard'],
@@ -53,6 +63,12 @@ export const DOWN_RULES: readonly Rule[] = [
 ];
 
 export const RATE_RULES: readonly Rule[] = [
+  {
+    class: 'PROVIDER_DOWN',
+    near: ['downSure'],
+    with: ['@classServer'],
+    without: ['@status429', '@classRate', 'connection'],
+  },
   { class: 'RATE_LIMIT', near: ['rateHard'], without: ['notCharged'] },
   { class: 'RATE_LIMIT', near: ['freeTier', 'exceeded|limit|rate'], within: 12 },
   { class: 'RATE_LIMIT', near: ['rate', 'exceeded|limit|lack'], within: 10, without: ['contextSure'] },

@@ -8,6 +8,8 @@ export const ownConcepts = [
   '@said',
   /** Google's Gemini or Vertex: the same quota sentence is a metered limit there. */
   '@google',
+  /** Gemini's "exceeded your current quota, check your plan and billing": metered, not money. */
+  '@googleQuota',
   '@health',
   '@chat',
   '@probe',
@@ -23,6 +25,9 @@ export const ownConcepts = [
   /** Written by the proxy's key check. */
   '@keyCheck',
   '@hasUrl',
+  /** The source file of LiteLLM that wrote the record is a cache's, a sink's. */
+  '@fileCache',
+  '@fileSink',
   '@accessHead',
   /** LiteLLM's `internal_server_error` without a provider: the gateway itself. */
   '@internalType',
