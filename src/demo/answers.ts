@@ -7,7 +7,7 @@ import type { Scene } from './stories.ts';
  */
 
 /** The release whose dialect the demo gateway speaks. */
-export const VERSION = '1.106.2';
+const VERSION = '1.106.2';
 
 export interface Answer {
   status: number;

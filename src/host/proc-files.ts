@@ -44,17 +44,22 @@ export const realFiles: ProcFiles = {
   space: (path) => bounded(spaceOf(path), null),
 };
 
+/** Reads to the end: the kernel gives most of these files a page at a time, whatever is asked for. */
 function readWhole(path: string): string {
   const fd = openSync(path, 'r');
   try {
-    let size = readSync(fd, buffer, 0, buffer.length, null);
-    if (size < buffer.length) return buffer.toString('utf8', 0, size);
+    let filled = 0;
     const parts: Buffer[] = [];
-    while (size > 0) {
-      parts.push(Buffer.from(buffer.subarray(0, size)));
-      size = readSync(fd, buffer, 0, buffer.length, null);
+    for (;;) {
+      const size = readSync(fd, buffer, filled, buffer.length - filled, null);
+      filled += size;
+      if (size === 0) break;
+      if (filled < buffer.length) continue;
+      parts.push(Buffer.from(buffer));
+      filled = 0;
     }
-    return Buffer.concat(parts).toString('utf8');
+    const rest = buffer.subarray(0, filled);
+    return parts.length === 0 ? rest.toString('utf8') : Buffer.concat([...parts, rest]).toString('utf8');
   } finally {
     closeSync(fd);
   }

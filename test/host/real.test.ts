@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { realDeps } from '../../src/host/deps.ts';
 import { createHostMonitor } from '../../src/host/monitor.ts';
+import { findPort } from '../../src/host/net-tcp.ts';
+import { realFiles } from '../../src/host/proc-files.ts';
 import type { HostMonitor, ProcessSample } from '../../src/host/types.ts';
 import { createScrub } from '../../src/text/scrub.ts';
 
@@ -75,6 +78,23 @@ describe.skipIf(process.platform !== 'linux')('real processes (skipped: needs /p
     expect(heir).toMatchObject({ role: 'worker', replaced: true, replaces: victim?.pid });
     child.kill('SIGKILL');
     await until(monitor, (one) => one.foundBy === 'none' && one.processes.length === 0 && one.listening === false);
+  });
+
+  it('reads the kernel’s tables to their end, of which it gives a page at a time', async () => {
+    const servers = await Promise.all(
+      Array.from({ length: 600 }, () => {
+        const server = createServer().listen(0, '127.0.0.1');
+        return once(server, 'listening').then(() => server);
+      }),
+    );
+    const tcp = realFiles.read('/proc/net/tcp');
+    const table = tcp.kind === 'found' ? tcp.value : '';
+    expect(table.length).toBeGreaterThan(65_536);
+    for (const server of servers) {
+      const { port } = server.address() as AddressInfo;
+      expect(findPort(table, '', '127.0.0.1', port).listening.size).toBe(1);
+    }
+    for (const server of servers) server.close();
   });
 
   it('reads this machine in bounds', async () => {
