@@ -8,6 +8,7 @@ import type { LogRecord } from './unwrap/record.ts';
 export type Leave = 'never' | 'structural' | 'named' | 'any';
 
 const NOISE = [
+  /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /,
   /This looks like a bug in LiteLLM rather than in your request/,
   /Maximum request limit (?:of|:)? ?\d{1,9} (?:exceeded|reached)/i,
   /Limit Max Requests|max_requests/i,

@@ -4,7 +4,7 @@ import { classOfAccess, open } from './open.ts';
 import { compileRules, firstMatch } from './rules/match.ts';
 import type { Rule } from './rules/rule.ts';
 import { RULES } from './rules/table.ts';
-import type { Confidence, DiagnosisInput, KnownClass } from './types.ts';
+import { CLASSES_OF_FAMILY, type Confidence, type DiagnosisInput, type KnownClass } from './types.ts';
 import { weakClass } from './weak.ts';
 import { addFact, conceptIndex, type Scan, scan } from './words/scan.ts';
 
@@ -74,11 +74,14 @@ export function classify(input: DiagnosisInput): Verdict | null {
 
 /** Weaker leave asks for more: a structural sign, or words that say that something failed. */
 function holds(rule: Rule, leave: Leave, words: Scan, text: string): boolean {
-  if (leave === 'structural') return rule.confidence === 'high';
+  if (leave === 'structural')
+    return rule.confidence === 'high' || (PLATFORM.has(rule.class) && words.hits[FAIL] !== undefined);
   if (leave !== 'named') return true;
   if (TRANSIENT.has(rule.class) && announcesRetry(text)) return false;
   return FAILURE.some((concept) => words.hits[concept] !== undefined);
 }
+const FAIL = conceptIndex('fail');
+const PLATFORM = new Set<KnownClass>(CLASSES_OF_FAMILY.PLATFORM);
 const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'denied'].map(conceptIndex);
 
 /** An answer with a good status and no words of failure is no event; an empty one neither. */

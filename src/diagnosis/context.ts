@@ -19,6 +19,8 @@ export interface Opened {
   flat: Flat;
   /** What the caller saw. */
   status: number | null;
+  /** An answer, not a log line, that is prose and names no provider and no class. */
+  plain: boolean;
   /** The provider is named by LiteLLM's prefix, a router line or the caller. */
   said: boolean;
 }
@@ -82,6 +84,14 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   if (flat.html) facts.add('@html');
   if (opened.file && FILE_CACHE.test(opened.file)) facts.add('@fileCache');
   if (opened.file && FILE_SINK.test(opened.file)) facts.add('@fileSink');
+  if (
+    !opened.said &&
+    source !== 'health' &&
+    message.classes.length === 0 &&
+    /^Authentication Error\b/.test(message.body)
+  )
+    facts.add('@gatewayHead');
+  if (opened.plain) facts.add('@plainText');
   if (message.keyCheck) facts.add('@keyCheck');
   if (flat.urls.length > 0) facts.add('@hasUrl');
   if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.add('@host');

@@ -37,6 +37,12 @@ export function open(input: DiagnosisInput): Opening {
     message,
     flat,
     status: input.status ?? null,
+    plain:
+      !line &&
+      input.source !== 'health' &&
+      envelope.kind === 'none' &&
+      message.classes.length === 0 &&
+      message.providerToken === null,
     said: false,
   };
   opened.said =

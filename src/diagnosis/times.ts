@@ -6,7 +6,7 @@ export interface Wait {
 }
 
 const NUMBER = String.raw`(\d{1,9}(?:[.,]\d{1,9})?)`;
-const UNIT = String.raw`(milliseconds?|millis|ms|microseconds?|us|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|hr|h|days?|d|weeks?|w)`;
+const UNIT = `(milliseconds?|millis|ms|microseconds?|us|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|hr|h|days?|d|weeks?|w)`;
 const TRIGGER =
   /retry|again|wait|reset|regain|until|available (?:in|after|at)|cool|estimated_time|back in|renew|后|後|秒|分钟/i;
 const LEAD = String.raw`(?:(?:try|retry|again|wait(?:ing)?|resets?|resetting|available|cool(?:ing)?[ -]?down|back|renews?|retrying|replenish(?:es|ed)?|expires?|lifted)\b[^\d\n]{0,40}?\b(?:in|after|for|within|least|about|of)?\b)`;

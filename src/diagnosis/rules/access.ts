@@ -12,6 +12,7 @@ export const TYPE_RULES: readonly Rule[] = [
 export const AUTH_RULES: readonly Rule[] = [
   { class: 'AUTH_GATEWAY', near: ['@typeGatewayKey'], without: ['@upstreamProxy', '@provider'], confidence: 'high' },
   { class: 'AUTH_GATEWAY', near: ['gatewayKey'], without: ['@provider', 'cloudCredentials'], confidence: 'high' },
+  { class: 'AUTH_GATEWAY', near: ['@gatewayHead'], without: ['@said', 'cloudCredentials'] },
   { class: 'AUTH_GATEWAY', near: ['@keyCheck'], without: ['@provider', 'cloudCredentials'], confidence: 'medium' },
   { class: 'AUTH_PROVIDER', near: ['cloudCredentials', 'notWho'], within: 12 },
   { class: 'AUTH_PROVIDER', near: ['whoFails'], without: ['permissionStrong', 'badSchema'] },
@@ -33,6 +34,6 @@ export const AUTH_RULES: readonly Rule[] = [
 
 /** You may not. */
 export const PERMISSION_RULES: readonly Rule[] = [
-  { class: 'PERMISSION', near: ['denied'], without: ['orAccess'], notNear: ['parameterWords'] },
+  { class: 'PERMISSION', near: ['denied'], without: ['orAccess', 'badSchema'], notNear: ['parameterWords'] },
   { class: 'PERMISSION', near: ['denied'], with: ['@status403|@classPermission|@status401'] },
 ];

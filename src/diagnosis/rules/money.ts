@@ -16,6 +16,14 @@ export const BUDGET_RULES: readonly Rule[] = [
 
 /** The provider's purse. Whatever the status or the class. */
 export const CREDIT_RULES: readonly Rule[] = [
+  { class: 'CREDITS', near: ['keyLimit'], without: ['budgetLite', '@keyCheck'] },
+  {
+    class: 'CREDITS',
+    near: ['subscription', 'subscriptionBad'],
+    within: 6,
+    without: ['rateHard', 'budgetLite'],
+    notNear: ['apiKey', 'keyWord'],
+  },
   { class: 'CREDITS', near: ['@status402'], without: ['budgetLite', '@googleQuota'], confidence: 'high' },
   {
     class: 'CREDITS',

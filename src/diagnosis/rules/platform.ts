@@ -2,6 +2,12 @@ import type { Rule } from './rule.ts';
 
 /** The gateway, its host and the services beside it. Tested first: their trouble wears other classes' words. */
 export const PLATFORM_RULES: readonly Rule[] = [
+  {
+    class: 'STARTUP',
+    near: ['noModule'],
+    without: ['@said', '@health', 'sinkSure', 'loggingFailed'],
+    confidence: 'high',
+  },
   // host: memory, files, disk, threads
   { class: 'RESOURCE', near: ['oom'], without: ['redis', '@said', 'rateHard'], confidence: 'high' },
   { class: 'RESOURCE', near: ['oom'], with: ['@said'], without: ['redis', 'rateHard'] },
@@ -10,6 +16,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
   { class: 'RESOURCE', near: ['disk'], without: ['redis', '@said'], confidence: 'high' },
   { class: 'RESOURCE', near: ['threads'], without: ['redis', '@said', 'dbSure'], confidence: 'high' },
   { class: 'RESOURCE', near: ['hungWorker'], confidence: 'high' },
+
+  { class: 'RESOURCE', near: ['worker', 'diedWord'], within: 4, without: ['@said', 'redis'], confidence: 'high' },
 
   // redis and other caches
   { class: 'CACHE', near: ['redisSure'], without: ['@said'], confidence: 'high' },
@@ -103,6 +111,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
 export const TARGET_RULES: readonly Rule[] = [
   { class: 'SERVER', near: ['@gatewayTarget', 'connection|timeout|fail'], within: 999, confidence: 'medium' },
   { class: 'SERVER', near: ['@gatewayTarget', 'down'], within: 999 },
+  { class: 'SERVER', near: ['connection|timeout|down'], with: ['@probe'], without: ['@said'] },
+  { class: 'SERVER', near: ['down'], with: ['@plainText'], without: ['@said'] },
   { class: 'SERVER', near: ['html5xx'], with: ['@html'], without: ['@said', '@health'] },
 ];
 

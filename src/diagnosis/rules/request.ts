@@ -32,7 +32,11 @@ export const ARTEFACT_RULES: readonly Rule[] = [
 ];
 
 export const REQUEST_RULES: readonly Rule[] = [
-  { class: 'BAD_REQUEST', near: ['badRequest'], without: ['@classServer', '@status5xx'] },
+  {
+    class: 'BAD_REQUEST',
+    near: ['badRequest'],
+    without: ['@classServer', '@status5xx', '@classAuth', '@classPermission', '@classRate', '@classNotFound'],
+  },
   {
     class: 'BAD_REQUEST',
     near: ['parameterWords', 'notThere|lack'],

@@ -29,6 +29,7 @@ export const MODEL_RULES: readonly Rule[] = [
     near: ['permissionHard'],
     without: ['orAccess', 'whoFails', 'gatewayKey', '@keyCheck', 'modelMissing'],
   },
+  { class: 'PERMISSION', near: ['planWhose', 'notThere|denied'], within: 7, without: ['whoFails'] },
   { class: 'MODEL_NOT_FOUND', near: ['modelGone'], notNear: ['parameterWords'] },
   {
     class: 'MODEL_NOT_FOUND',
@@ -49,6 +50,7 @@ export const MODEL_RULES: readonly Rule[] = [
 
 /** Time, transport, weather: the last to be asked. */
 export const TRAFFIC_RULES: readonly Rule[] = [
+  { class: 'PROVIDER_DOWN', near: ['upstreamError'], with: ['@provider'] },
   { class: 'TIMEOUT', near: ['timeoutSure'], without: ['@probe', '@gatewayTarget', 'badRequest'] },
   { class: 'TIMEOUT', near: ['@classTimeout'] },
   { class: 'TIMEOUT', near: ['timeout'], without: ['@probe', '@gatewayTarget', 'badRequest', 'down'] },

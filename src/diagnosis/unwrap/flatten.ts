@@ -56,7 +56,7 @@ const STATUS =
 export function flatten(raw: string): Flat {
   let text = raw.length > MAX_CHARS ? `${raw.slice(0, MAX_CHARS - 4000)}\n${raw.slice(-4000)}` : raw;
   const flat: Flat = { text, urls: [], statuses: [], codes: [], html: false };
-  if (text.includes('\\')) text = unescape(text);
+  if (text.includes('\\')) text = openEscapes(text);
   if (text.includes('://')) {
     text = text.replace(URL, (url) => {
       if (flat.urls.length < 16) flat.urls.push(url.replace(/[.,;:!?]+$/, ''));
@@ -76,7 +76,7 @@ export function flatten(raw: string): Flat {
   return flat;
 }
 
-function unescape(text: string): string {
+function openEscapes(text: string): string {
   return text.replace(
     /\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|(["'/])|([nrt]))/g,
     (all, wide, narrow, mark, control) => {

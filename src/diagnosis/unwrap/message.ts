@@ -151,89 +151,24 @@ const LITELLM_CLASS = /^(?:litellm\.)?(?:exceptions\.|types\.router\.|proxy\._ty
 const SDK_CLASS =
   /^(openai|anthropic|httpx|aiohttp|botocore\.exceptions|google\.\w{1,40}(?:\.\w{1,40})?)\.([A-Z]\w{2,60}): ?/;
 const PROVIDER =
-  /^([A-Za-z]\w{1,40}?)(?:Exception|Error)(?:[: ]{1,2}(?:[A-Z]\w{2,40}(?:Error|Exception)|Rate Limit Error|Invalid Authentication|Timeout Error|Context Window Error|Bad Request Error|Server Error))?(?: - |: )/;
+  /^(?:([A-Za-z]\w{1,40}?)Exception|(Anthropic|Vertex(?:_?ai)?|Bedrock|Cohere|Ollama|Huggingface|Gemini|Azure|Databricks|Watsonx|Sagemaker|Replicate|Predibase|Nlp_cloud|Triton|Oobabooga|Codestral)Error)(?:[: ]{1,2}(?:[A-Z]\w{2,40}(?:Error|Exception)|Rate Limit Error|Invalid Authentication|Timeout Error|Context Window Error|Bad Request Error|Server Error))?( - |: )/i;
 const ANY_PROVIDER = /\b([A-Za-z]\w{1,40}?)Exception(?=[: ]| - )/;
-const NO_PROVIDER = new Set([
-  '',
-  'api',
-  'proxy',
-  'http',
-  'router',
-  'runtime',
-  'client',
-  'value',
-  'type',
-  'key',
-  'attribute',
-  'os',
-  'io',
-  'import',
-  'timeout',
-  'access_denied',
-  'accessdenied',
-  'throttling',
-  'validation',
-  'serviceunavailable',
-  'resourcenotfound',
-  'modelerror',
-  'modeltimeout',
-  'modelnotready',
-  'internalserver',
-  'expiredtoken',
-  'unrecognizedclient',
-  'servicequotaexceeded',
-  'conflict',
-  'permissiondenied',
-  'ratelimit',
-  'notfound',
-  'badrequest',
-  'authentication',
-  'connection',
-  'apiconnection',
-  'internal',
-  'internalservererror',
-  'an',
-  'json',
-  'ssl',
-  'socket',
-  'unhandled',
-  'redis',
-  'prisma',
-  'guardrailraised',
-  'modelstreamerror',
-  'syntax',
-  'yaml',
-  'budgetexceeded',
-  'apitimeout',
-  'server',
-  'service',
-  'memory',
-  'assertion',
-  'index',
-  'module_not_found',
-  'modulenotfound',
-  'recursion',
-  'unicode',
-  'name',
-  'starlettehttp',
-  'nocredentials',
-  'client_error',
-  'clientconnector',
-  'remoteprotocol',
-  'logging',
-  'data',
-  'connect',
-  'read',
-  'pool',
-]);
+/** Exceptions of libraries and clouds that end like a provider's. */
+const NO_PROVIDER =
+  /^(?:api|proxy|http|router|runtime|client|starlettehttp|guardrailraised|redis\w*|prisma|\w*(?:denied|throttling|validation|unavailable|notfound|quotaexceeded|expiredtoken|unrecognizedclient|conflict|timeout|notready|server|streamerror|clusterdown|connection|permission|modelerror))$/i;
+
+function isProvider(token: string, dash: boolean, classes: readonly string[]): boolean {
+  return !NO_PROVIDER.test(token) && (dash || classes.length > 0 || KNOWN_TOKEN.test(token));
+}
 
 function readClasses(made: Message, text: string): string {
   let body = text.trim();
   for (let round = 0; round < 6; round++) {
     const provider = PROVIDER.exec(body);
-    if (provider && !NO_PROVIDER.has((provider[1] as string).toLowerCase())) {
-      made.providerToken ??= provider[1] as string;
-      const inner = /([A-Z]\w{2,40}Error)/.exec(provider[0].slice((provider[1] as string).length + 5));
+    const token = provider?.[1] ?? provider?.[2];
+    if (provider && token && isProvider(token, provider[3] === ' - ', made.classes)) {
+      made.providerToken ??= token;
+      const inner = /([A-Z]\w{2,40}Error)/.exec(provider[0].slice(token.length + 5));
       if (inner) made.classes.push(inner[1] as string);
       body = body.slice(provider[0].length);
       continue;
@@ -256,7 +191,7 @@ function readClasses(made: Message, text: string): string {
   }
   if (made.providerToken === null) {
     const anywhere = ANY_PROVIDER.exec(text.length > 2000 ? text.slice(0, 2000) : text);
-    if (anywhere && !NO_PROVIDER.has((anywhere[1] as string).toLowerCase()) && KNOWN_TOKEN.test(anywhere[1] as string))
+    if (anywhere && !NO_PROVIDER.test(anywhere[1] as string) && KNOWN_TOKEN.test(anywhere[1] as string))
       made.providerToken = anywhere[1] as string;
   }
   return body;

@@ -25,6 +25,10 @@ export const ownConcepts = [
   /** Written by the proxy's key check. */
   '@keyCheck',
   '@hasUrl',
+  /** Begins as LiteLLM's own refusals do: `Authentication Error, ...`. */
+  '@gatewayHead',
+  /** An answer that is no JSON and names nobody: the gateway's own. */
+  '@plainText',
   /** The source file of LiteLLM that wrote the record is a cache's, a sink's. */
   '@fileCache',
   '@fileSink',

@@ -64,8 +64,10 @@ function buildLexicon(): Lexicon {
 
 function addEntry(made: Lexicon, entry: string, concept: number): void {
   if (entry === '') return;
-  if (isScript(entry.charCodeAt(0)) || [...entry].some((char) => isScript(char.charCodeAt(0))))
-    return addScript(made, entry, concept);
+  if (isScript(entry.charCodeAt(0)) || [...entry].some((char) => isScript(char.charCodeAt(0)))) {
+    addScript(made, entry, concept);
+    return;
+  }
   const words = entry.split(/[ _]+/);
   const stem = (word: string) => (word.endsWith('*') ? word.slice(0, -1) : word);
   if (words.length === 1) {
