@@ -62,7 +62,10 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
     void engine.failed.then((error) => leaving.leave({ kind: 'failed', error }));
 
     terminal.enter();
-    const stopPainting = paintWithoutReact(store, terminal, glyphs);
+    const present = painter(store, terminal, glyphs);
+    // Neither the first frame nor the first data wait for React.
+    present();
+    const stopPainting = store.subscribe(present);
     terminal.onResize(({ columns, rows }) => store.resize(columns, rows));
     engine.subscribe((snapshot) => store.receive(snapshot));
     const now = engine.current();
@@ -71,6 +74,7 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
     const onAction = actOn(store, engine, session);
     const mount = await loadMount();
     stopPainting();
+    store.subscribeFigures(present);
     const unmount = mount({
       stdout: terminal.stream,
       stdin: process.stdin,
@@ -87,14 +91,12 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
   return leaving.done;
 }
 
-/** Frames until React is there: neither the first one nor the first data wait for it. */
-function paintWithoutReact(store: WatchStore, { screen, capabilities }: Terminal, glyphs: Glyphs): () => void {
-  const present = (): void => {
+/** Paints what the store shows without React: the same cells, at a tenth of the cost. */
+function painter(store: WatchStore, { screen, capabilities }: Terminal, glyphs: Glyphs): () => void {
+  return () => {
     const lines = frameLines(store.get().screen, glyphs);
     screen.present(lines.map((line) => paint(line, capabilities.color)).join('\n'));
   };
-  present();
-  return store.subscribe(present);
 }
 
 /** Loads React and Ink. Whether colours are used is decided already: Ink's own guess from the environment must not count. */

@@ -43,10 +43,24 @@ export function bytesText(bytes: number | null): SafeText {
   return bytes === null ? UNKNOWN : literal(formatBytes(bytes));
 }
 
-/** CPU in percent of one core, without a fraction from 10 on. */
+/** CPU in percent of one core. */
 export function cpuText(percent: number | null): SafeText {
   return percent === null ? UNKNOWN : literal(formatPct(percent));
 }
+
+/** The same in whole percent: what moves in every row of a table is told no finer than it matters. */
+export function wholeCpuText(percent: number | null): SafeText {
+  return percent === null ? UNKNOWN : literal(`${Math.round(percent)}%`);
+}
+
+/** Used of total in one unit: `0.7 of 24G`. */
+export function usedOfText(used: number | null, total: number): SafeText {
+  const unit = total >= GIB ? GIB : GIB / 1024;
+  const figure = used === null ? UNKNOWN : literal((used / unit).toFixed(unit === GIB ? 1 : 0));
+  return safe`${figure} of ${bytesText(total)}`;
+}
+
+const GIB = 1024 ** 3;
 
 /** Whole percent of a ratio 0..1. */
 export function ratioText(ratio: number | null): SafeText {

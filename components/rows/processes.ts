@@ -2,7 +2,16 @@ import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
 import { sparkline } from '../../src/text/sparkline.ts';
 import type { HostView, ProcessView, Snapshot } from '../../src/watch/snapshot.ts';
-import { bytesText, cpuText, longAgeText, ratioText, secondsSince, UNKNOWN } from '../figures.ts';
+import {
+  bytesText,
+  cpuText,
+  longAgeText,
+  ratioText,
+  secondsSince,
+  UNKNOWN,
+  usedOfText,
+  wholeCpuText,
+} from '../figures.ts';
 import { cut, flow, type Line, NOTHING, type Span, soft, span } from '../line.ts';
 import type { PanelContent, RowContext } from '../panel-content.ts';
 import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
@@ -52,8 +61,7 @@ function hostChips(host: HostView, context: RowContext): Line[] {
     chips.push([span(literal('load ')), soft(literal(host.load1.toFixed(1))), span(safe` of ${host.cores}`)]);
   }
   if (host.memoryTotalBytes !== null) {
-    const total = span(safe` of ${bytesText(host.memoryTotalBytes)}`);
-    chips.push([span(literal('mem ')), soft(bytesText(host.memoryUsedBytes)), total]);
+    chips.push([span(literal('mem ')), soft(usedOfText(host.memoryUsedBytes, host.memoryTotalBytes))]);
   }
   for (const { path, usedRatio } of host.disks.slice(0, 2)) {
     chips.push([span(safe`disk ${path} `), full(soft(ratioText(usedRatio)), usedRatio)]);
@@ -105,7 +113,7 @@ function processColumns({ now }: RowContext): Column<ProcessView>[] {
   return [
     { title: literal('PID'), width: 7, keep: 0, cell: ({ pid }) => span(safe`${pid}`) },
     { title: literal('ROLE'), width: 12, grow: true, keep: 0, cell: ({ role }) => span(literal(role)) },
-    { title: literal('CPU'), width: 5, align: 'right', keep: 1, cell: ({ cpuPct }) => soft(cpuText(cpuPct)) },
+    { title: literal('CPU'), width: 5, align: 'right', keep: 1, cell: ({ cpuPct }) => soft(wholeCpuText(cpuPct)) },
     { title: literal('RSS'), width: 6, align: 'right', keep: 1, cell: ({ rssBytes }) => soft(bytesText(rssBytes)) },
     { title: literal('FDS'), width: 5, align: 'right', keep: 3, cell: ({ fds }) => soft(count(fds)) },
     { title: literal('SOCK'), width: 4, align: 'right', keep: 4, cell: ({ sockets }) => soft(count(sockets)) },

@@ -1,13 +1,19 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UNICODE } from '../../components/glyphs.ts';
 import type { Action } from '../../components/keys.ts';
-import { textOf } from '../../components/line.ts';
 import { PANELS } from '../../components/panel-content.ts';
 import { frameLines } from '../../components/screen.ts';
+import { paint } from '../../components/theme.ts';
+import { encodeFrame, toFrame } from '../../src/terminal/frame-diff.ts';
 import { widthOf } from '../../src/text/width.ts';
 import { emptySnapshot, hostileSnapshot } from './hostile.ts';
 import { type Mounted, mounted } from './mounted.tsx';
 import { sampleSnapshot } from './sample.ts';
+
+// As the dashboard does before it loads Ink: whether there is colour is our decision, not the environment's.
+vi.hoisted(() => {
+  process.env.FORCE_COLOR = '1';
+});
 
 /** The ladder, its edges from below, and what nobody has but some script sets. */
 const SIZES: readonly (readonly [number, number])[] = [
@@ -84,8 +90,10 @@ describe.each(Object.keys(SNAPSHOTS) as (keyof typeof SNAPSHOTS)[])('%s data', (
 
   it.each(SIZES)('is the same frame before React as with it, at %i by %i', (columns, rows) => {
     view = mounted({ snapshot, columns, rows });
-    const painted = frameLines(view.store.get().screen, UNICODE).map((line) => textOf(line).trimEnd());
-    expect(view.lines().map((line) => line.trimEnd())).toEqual(painted);
+    const painted = frameLines(view.store.get().screen, UNICODE).map((line) => paint(line, true));
+    const before = toFrame(painted.join('\n'), columns, rows);
+    // Colours and weights too: not one byte is needed to go from the one to the other.
+    expect(encodeFrame(before, toFrame(view.frames.at(-1) ?? '', columns, rows))).toBe('');
   });
 });
 

@@ -99,6 +99,19 @@ describe('what is worth a frame', () => {
     expect(commits).toBeLessThanOrEqual(13);
   });
 
+  it('is told to those who ask for figures alone, and words are not', async () => {
+    open();
+    await clock.advance(3000);
+    let figures = 0;
+    store.subscribeFigures(() => figures++);
+    store.receive(later(60, 70));
+    await clock.advance(5000);
+    expect([commits, figures]).toEqual([0, 1]);
+    store.receive(withSummary('news'));
+    await clock.advance(5000);
+    expect([commits, figures]).toEqual([1, 1]);
+  });
+
   it('is a word at once though figures were waiting for their turn', async () => {
     open();
     store.receive(later(1, 50));
