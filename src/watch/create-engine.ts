@@ -45,7 +45,13 @@ export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
   let cacheChecks = 0;
   deps.logs.start();
   const schedule = startSchedule(
-    jobs(ask, options, () => core.state(), countChecks),
+    jobs(
+      ask,
+      options,
+      () => core.state(),
+      countChecks,
+      (name) => schedule.now(name),
+    ),
     clock,
     deps.random,
     (name, error) => {
@@ -105,16 +111,30 @@ async function round(now: (name: string) => Promise<void>, chat: () => Promise<v
 
 const SECOND = 1000;
 
-function jobs(ask: Ask, options: EngineOptions, state: () => State, cacheChecks: () => number): Job[] {
+function jobs(
+  ask: Ask,
+  options: EngineOptions,
+  state: () => State,
+  cacheChecks: () => number,
+  now: (name: string) => Promise<void>,
+): Job[] {
   const { intervalMs, chatIntervalMs } = options;
   const minutely = Math.max(60 * SECOND, intervalMs);
   const gate = firstOf();
   return [
-    { name: 'surroundings', everyMs: () => 30 * SECOND, run: () => ask.surroundings().finally(gate.open) },
-    { name: 'processes', everyMs: () => 2 * SECOND, run: () => ask.processes() },
+    {
+      name: 'surroundings',
+      everyMs: () => 30 * SECOND,
+      run: () => gate.seen.then(() => ask.surroundings()).finally(gate.open),
+    },
+    { name: 'processes', everyMs: () => 2 * SECOND, run: () => ask.processes().finally(gate.openSeen) },
     { name: 'host', everyMs: () => 2 * SECOND, run: () => ask.host() },
     { name: 'logs', everyMs: () => SECOND, run: () => ask.logs() },
-    { name: 'live', everyMs: () => (allWell(state()) ? 5 * SECOND : SECOND), run: (signal) => ask.live(signal) },
+    {
+      name: 'live',
+      everyMs: () => (allWell(state()) ? 5 * SECOND : SECOND),
+      run: (signal) => lookAlive(ask, state, now, signal),
+    },
     { name: 'ready', everyMs: () => intervalMs, run: (signal) => ask.ready(signal) },
     { name: 'hub', everyMs: () => 600 * SECOND, run: (signal) => ask.hub(signal) },
     { name: 'models', everyMs: () => intervalMs, run: (signal) => gate.passed.then(() => ask.models(signal)) },
@@ -133,13 +153,31 @@ function jobs(ask: Ask, options: EngineOptions, state: () => State, cacheChecks:
   ];
 }
 
-/** What needs a key waits for what the gateway's settings say of keys, and what costs waits for the prices. */
+/** Liveliness; and where it turned, at once what tells why: the processes when it went, what failed meanwhile when it is back. */
+async function lookAlive(
+  ask: Ask,
+  state: () => State,
+  now: (name: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = state().live.last?.kind;
+  await ask.live(signal);
+  const after = state().live.last?.kind;
+  if (before === undefined || before === after) return;
+  for (const name of after === 'answered' ? ['processes', 'ready', 'models', 'modelInfo'] : ['processes'])
+    void now(name);
+}
+
+/** The processes come first, then settings, which tell of keys, then what needs one, and what costs waits for the prices. */
 function firstOf() {
+  const seen = Promise.withResolvers<void>();
   const settings = Promise.withResolvers<void>();
   const prices = Promise.withResolvers<void>();
   return {
+    seen: seen.promise,
     passed: settings.promise,
     paid: prices.promise,
+    openSeen: () => seen.resolve(),
     open: () => settings.resolve(),
     openPaid: () => prices.resolve(),
   };

@@ -21,13 +21,16 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
   };
   const look = async (): Promise<void> => {
     deps.logs.start();
+    const settings = step('the process list', ask.processes()).then(() => step('the surroundings', ask.surroundings()));
+    // What needs a key waits for what the gateway's settings say of keys only where we have none.
+    const keys = options.hasKey ? Promise.resolve() : settings;
     await Promise.all([
-      step('the process list', ask.processes()),
+      settings,
       step('the machine', ask.host()),
       step('liveliness', ask.live(signal)),
       step('readiness', ask.ready(signal)),
       step('the version', ask.hub(signal)),
-      step('the surroundings', ask.surroundings()).then(() =>
+      keys.then(() =>
         Promise.all([
           step('/v1/models', ask.models(signal)),
           step('/v1/model/info', ask.modelInfo(signal)),

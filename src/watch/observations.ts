@@ -5,7 +5,7 @@ import type { LogEvent } from '../logs/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { literal, safe } from '../text/scrub.ts';
 import { deploymentState, lostModels } from './models.ts';
-import type { DeploymentHealth, State } from './state.ts';
+import { type DeploymentHealth, failureOf, type State } from './state.ts';
 import { identityOf } from './subjects.ts';
 import { titleOf } from './titles.ts';
 
@@ -128,10 +128,22 @@ export function logObservations(state: State, events: readonly LogEvent[], gatew
   return events.flatMap((event) => {
     const times = event.count - (state.counted.get(event.id) ?? 0);
     const { diagnosis } = event;
-    if (event.old || times <= 0 || diagnosis === null || diagnosis.confidence === 'low' || diagnosis.probeArtefact)
+    if (
+      event.old ||
+      times <= 0 ||
+      isOurs(state, event) ||
+      diagnosis === null ||
+      diagnosis.confidence === 'low' ||
+      diagnosis.probeArtefact
+    )
       return [];
     return [logEdge(state, event, diagnosis, times, gateway)];
   });
+}
+
+/** While the gateway refuses our own key, its log fills with that: it cannot be told from a caller's and is no evidence. */
+function isOurs(state: State, { diagnosis }: LogEvent): boolean {
+  return diagnosis?.class === 'AUTH_GATEWAY' && failureOf(state.models)?.code === 'KEY_REJECTED';
 }
 
 function logEdge(state: State, event: LogEvent, diagnosis: Diagnosis, times: number, gateway: SafeText): Observation {

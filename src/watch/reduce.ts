@@ -109,11 +109,11 @@ function answered(
     }
     case 'ready': {
       const next = { ...state, ready: withAnswer(state.ready, answer) };
-      return watched(next, databaseObservations(next), now);
+      return watched(next, [...databaseObservations(next), ...wedged(next, gateway, now)], now);
     }
     case 'models': {
       const next = { ...state, models: withAnswer(state.models, answer) };
-      return watched(next, keyObservations(next, gateway, frame.keyFrom), now);
+      return watched(next, [...keyObservations(next, gateway, frame.keyFrom), ...wedged(next, gateway, now)], now);
     }
     case 'modelInfo': {
       const next = { ...state, modelInfo: withAnswer(state.modelInfo, answer) };
@@ -126,6 +126,11 @@ function answered(
     default:
       return { ...state, [endpoint]: withAnswer<unknown>(state[endpoint] as Probe<unknown>, answer) };
   }
+}
+
+/** That nothing but liveliness answers shows when the others have failed: then, not only at the next liveliness. */
+function wedged(state: State, gateway: SafeText, now: number): Observation[] {
+  return serverObservations(state, gateway, now).filter((one) => one.kind === 'bad');
 }
 
 /** Under this a `/health` with deployments cannot have called a provider; LiteLLM's cache answers in 4 to 8 ms. */

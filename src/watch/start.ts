@@ -1,3 +1,4 @@
+import { hostname, networkInterfaces } from 'node:os';
 import { systemClock } from '../clock.ts';
 import type { Settings } from '../config/settings.ts';
 import { createDiagnose } from '../diagnosis/diagnose.ts';
@@ -79,7 +80,10 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** Only loopback names this machine for certain; any other address may be another one behind the same name. */
+/** Loopback, this machine's own name, or an address of one of its interfaces. */
 function isLocal(url: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (/^(localhost|127(\.\d+){3}|::1)$/.test(host) || host === hostname()) return true;
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
+  return addresses.includes(host);
 }

@@ -45,18 +45,26 @@ function ofIncidents({ incidents, models, mode }: VerdictInput): Judged | null {
   if (worst === undefined || worst.severity === 'info') return null;
   const unconfirmed = worst.state === 'PENDING' && mode !== 'once';
   const more = incidents.filter((one) => one !== worst && one.severity !== 'info').length;
-  const lost = [...new Set(incidents.flatMap((one) => one.modelsLost))].sort();
   const others = more === 0 ? literal('') : safe`; and ${more} other ${literal(more === 1 ? 'cause' : 'causes')}`;
   return {
     state: worst.severity === 'crit' && !unconfirmed ? 'CRIT' : 'WARN',
     summary: safe`${capital(worst.title)}${blast(worst, models)}${others}${literal(unconfirmed ? ' (not confirmed yet)' : '')}`,
     class: worst.class,
     provider: worst.provider,
-    models: lost,
+    models: lostBy(worst, models),
     since: new Date(worst.startedAt).toISOString(),
     next: worst.fix,
     url: worst.url,
   };
+}
+
+/** What callers have lost: every model while the gateway does not answer, else those without a working deployment. */
+function lostBy(worst: Incident, models: readonly ModelView[]): SafeText[] {
+  const all = worst.class === 'SERVER' && worst.scope === 'gateway';
+  return models
+    .filter((one) => all || one.state === 'DOWN' || one.state === 'COOLING')
+    .map((one) => one.name)
+    .sort();
 }
 
 /** Models that failed in the last round while their cause has cleared since: worth a look, and not fine. */
