@@ -21,7 +21,19 @@ const TRANSIENT = new Set<KnownClass>([
   'CONTENT_POLICY',
   'NO_DEPLOYMENTS',
 ]);
-/** At WARNING these are remarks on a request, not failures of it. */
+/** At WARNING these are remarks, not failures, unless a provider or a class of exception is named. */
+const REMARK = new Set<KnownClass>([
+  'MODEL_NOT_FOUND',
+  'BAD_REQUEST',
+  'CONTEXT_WINDOW',
+  'CONTENT_POLICY',
+  'PROVIDER_DOWN',
+  'TIMEOUT',
+  'CONNECTION',
+  'STARTUP',
+  'PERMISSION',
+]);
+
 export interface Verdict {
   class: KnownClass;
   confidence: Confidence;
@@ -59,7 +71,7 @@ export function classify(input: DiagnosisInput): Verdict | null {
   const words = scan(opened.flat.text);
   for (const fact of facts) addFact(words, fact);
   const match = firstMatch(rules, words);
-  if (match !== null && holds(match.rule, leave, words, text)) {
+  if (match !== null && holds(match.rule, leave, words, opened, text)) {
     return verdict(
       match.rule.class,
       match.rule.confidence ?? 'medium',
@@ -73,19 +85,24 @@ export function classify(input: DiagnosisInput): Verdict | null {
 }
 
 /** Weaker leave asks for more: a structural sign, or words that say that something failed. */
-function holds(rule: Rule, leave: Leave, words: Scan, text: string): boolean {
-  if (leave === 'structural')
-    return rule.confidence === 'high' || (PLATFORM.has(rule.class) && words.hits[FAIL] !== undefined);
+function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: string): boolean {
+  if (opened.process === 'kernel') return rule.confidence === 'high' && KERNEL.has(rule.class);
+  if (leave === 'structural') return rule.confidence === 'high' || (PLATFORM.has(rule.class) && FAILED.test(text));
   if (leave !== 'named') return true;
   if (TRANSIENT.has(rule.class) && announcesRetry(text)) return false;
+  if (opened.message.keyCheck && rule.class === 'AUTH_GATEWAY') return true;
+  if (REMARK.has(rule.class) && !opened.said && opened.message.classes.length === 0) return false;
   return FAILURE.some((concept) => words.hits[concept] !== undefined);
 }
-const FAIL = conceptIndex('fail');
-const PLATFORM = new Set<KnownClass>(CLASSES_OF_FAMILY.PLATFORM);
 const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'denied'].map(conceptIndex);
+const FAILED =
+  /\b(?:failed|failure|failing|cannot|can't|could not|unable|refused|denied|exited|fatal|panic|killed|not found|invalid|unreachable)\b/i;
+const PLATFORM = new Set<KnownClass>(CLASSES_OF_FAMILY.PLATFORM);
+const KERNEL = new Set<KnownClass>(['RESOURCE', 'SERVER']);
 
 /** An answer with a good status and no words of failure is no event; an empty one neither. */
 function answerLeave(input: DiagnosisInput, text: string): Leave {
+  if (/^\W{0,4}(?:I'm alive|healthy|ok|pong|alive|success)\W{0,4}$/i.test(text)) return 'never';
   if (text.trim() === '' && !(input.status && input.status >= 400)) return 'never';
   if (input.status && input.status < 400 && !/error|exception|fail/i.test(text)) return 'never';
   return 'any';

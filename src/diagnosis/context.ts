@@ -91,6 +91,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     /^Authentication Error\b/.test(message.body)
   )
     facts.add('@gatewayHead');
+  if (opened.level === 'ERROR' || opened.level === 'CRITICAL') facts.add('@error');
   if (opened.plain) facts.add('@plainText');
   if (message.keyCheck) facts.add('@keyCheck');
   if (flat.urls.length > 0) facts.add('@hasUrl');

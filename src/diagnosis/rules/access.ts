@@ -29,6 +29,7 @@ export const AUTH_RULES: readonly Rule[] = [
     within: 12,
     without: ['permissionStrong', 'denied', 'badSchema', 'badRequest'],
   },
+  { class: 'AUTH_PROVIDER', near: ['authzFailed'], with: ['@status401|@classAuth'] },
   { class: 'AUTH_PROVIDER', near: ['keyWord', 'notWho'], within: 4, with: ['@status401|@classAuth'] },
 ];
 

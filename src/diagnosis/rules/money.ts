@@ -16,6 +16,13 @@ export const BUDGET_RULES: readonly Rule[] = [
 
 /** The provider's purse. Whatever the status or the class. */
 export const CREDIT_RULES: readonly Rule[] = [
+  {
+    class: 'CREDITS',
+    near: ['purse', 'zero'],
+    within: 3,
+    with: ['@provider'],
+    without: ['rateHard', 'notCharged', 'freeTier'],
+  },
   { class: 'CREDITS', near: ['keyLimit'], without: ['budgetLite', '@keyCheck'] },
   {
     class: 'CREDITS',

@@ -21,7 +21,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
 
   // redis and other caches
   { class: 'CACHE', near: ['redisSure'], without: ['@said'], confidence: 'high' },
-  { class: 'CACHE', near: ['redis'], with: ['fail|down|timeout'], without: ['@said'], confidence: 'high' },
+  { class: 'CACHE', near: ['redis'], with: ['fail|down|timeout|@error'], without: ['@said'], confidence: 'high' },
   {
     class: 'CACHE',
     near: ['cacheWord', 'fail|timeout|connection'],
@@ -29,10 +29,22 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', 'promptCache', 'gatewayKey', 'sinkSure', 'dbSure'],
   },
 
-  { class: 'CACHE', near: ['@fileCache'], with: ['fail|timeout|denied'], without: ['@said'], confidence: 'high' },
+  {
+    class: 'CACHE',
+    near: ['@fileCache'],
+    with: ['fail|timeout|denied|@error'],
+    without: ['@said'],
+    confidence: 'high',
+  },
 
   // sinks: logging, tracing, metrics, alerting
-  { class: 'CALLBACK', near: ['sinkSure'], with: ['fail|whoFails|down'], without: ['@said'], confidence: 'high' },
+  {
+    class: 'CALLBACK',
+    near: ['sinkSure'],
+    with: ['fail|whoFails|down|@error'],
+    without: ['@said'],
+    confidence: 'high',
+  },
   { class: 'CALLBACK', near: ['sinkSure'], with: ['rate|denied|timeout'], without: ['@said'], confidence: 'high' },
   {
     class: 'CALLBACK',
@@ -48,11 +60,17 @@ export const PLATFORM_RULES: readonly Rule[] = [
   },
   { class: 'CALLBACK', near: ['loggingFailed'], confidence: 'high' },
 
-  { class: 'CALLBACK', near: ['@fileSink'], with: ['fail|timeout|denied'], without: ['@said'], confidence: 'high' },
+  {
+    class: 'CALLBACK',
+    near: ['@fileSink'],
+    with: ['fail|timeout|denied|@error'],
+    without: ['@said'],
+    confidence: 'high',
+  },
 
   // database
   { class: 'DATABASE', near: ['@typeDatabase'], confidence: 'high' },
-  { class: 'DATABASE', near: ['dbSure'], with: ['fail|lack|down'], without: ['@said'], confidence: 'high' },
+  { class: 'DATABASE', near: ['dbSure'], with: ['fail|lack|down|@error'], without: ['@said'], confidence: 'high' },
   {
     class: 'DATABASE',
     near: ['dbSure'],

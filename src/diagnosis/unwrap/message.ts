@@ -16,7 +16,7 @@ export interface Message {
   router: 'failed' | 'ok' | null;
 }
 
-const ROUTER = /litellm\.a?[a-z_]{3,40}\(model=([^)\n]{0,200})\)\s{0,4}(Exception|200 OK)?\s{0,4}/;
+const ROUTER = /litellm\.a?[a-z_]{3,40}\(model=([^)\n]{0,200})\)\s{0,4}(?:\[\d{1,2}m\s?)?(Exception|200 OK)?\s{0,4}/;
 const KEY_CHECK = /user_api_key_auth\b|auth_exception_handler|auth_checks/;
 const HEADS = [
   /^[\w.:() -]{0,160}Exception occurr?ed - /,

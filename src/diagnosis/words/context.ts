@@ -25,6 +25,8 @@ export const ownConcepts = [
   /** Written by the proxy's key check. */
   '@keyCheck',
   '@hasUrl',
+  /** The line's level is ERROR or worse. */
+  '@error',
   /** Begins as LiteLLM's own refusals do: `Authentication Error, ...`. */
   '@gatewayHead',
   /** An answer that is no JSON and names nobody: the gateway's own. */

@@ -208,9 +208,18 @@ function readWord(text: string, from: number, add: (word: string, start: number,
   return end;
 }
 
+const ACCENTED = /[\u00c0-\u024f]/;
+
+/** Lower case, without apostrophes and accents: the form in which the lexicon has it. */
 function plain(text: string, from: number, to: number): string {
   const word = text.slice(from, to).toLowerCase();
-  return word.includes("'") || word.includes('’') ? word.replace(/['’]/g, '') : word;
+  const bare = word.includes("'") || word.includes('’') ? word.replace(/['’]/g, '') : word;
+  return ACCENTED.test(bare)
+    ? bare
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .replace(/ß/g, 'ss')
+    : bare;
 }
 
 function longestScript(text: string, at: number): { text: string; concepts: number[] } | null {
