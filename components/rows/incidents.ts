@@ -17,18 +17,18 @@ export function alertsContent(
   asked: boolean,
 ): PanelContent {
   const rows = alertRows(incidents, problems, context.problemsOnly);
-  const columns = alertColumns(context);
+  const columns = (width: number): Column<IncidentView>[] => alertColumns(context, width);
   const open = incidents.filter(({ state }) => state !== 'RESOLVED').length;
   return {
     title: literal('Alerts'),
     note: open === 0 ? [] : [span(safe`${open} open`, 'strong')],
     head: () => [],
-    header: (width) => (rows.length === 0 ? null : headerLine(fitColumns(columns, width), context.glyphs)),
+    header: (width) => (rows.length === 0 ? null : headerLine(fitColumns(columns(width), width), context.glyphs)),
     ids: rows.map(alertId),
     row(index, width) {
       const row = rows[index];
       if (row?.kind === 'problem') return problemLine(row.problem);
-      return row === undefined ? [] : rowLine(fitColumns(columns, width), row.incident, context.glyphs);
+      return row === undefined ? [] : rowLine(fitColumns(columns(width), width), row.incident, context.glyphs);
     },
     // Nothing seen is not the same as nothing wrong.
     empty: literal(asked ? 'no incident' : 'nothing is known yet'),
@@ -51,17 +51,27 @@ export function alertId(row: AlertRow): string {
   return row.kind === 'incident' ? row.incident.id : `problem ${row.problem.code}`;
 }
 
+/** From this width on there is room for the cause in words, not only for its target. */
+const TITLE_WIDTH = 86;
+
 /** Our own blind spots in words over the whole width: there is no column that they share with incidents. */
 export function problemLine({ code, text }: Problem): Line {
   return [span(literal('! '), 'warn'), span(literal('BLIND '), 'strong'), span(safe`${literal(code)} ${text}`)];
 }
 
-function alertColumns({ glyphs, now }: RowContext): Column<IncidentView>[] {
+function alertColumns({ glyphs, now }: RowContext, panelWidth: number): Column<IncidentView>[] {
+  const wide = panelWidth >= TITLE_WIDTH;
   return [
     { title: NOTHING, width: 1, keep: 0, cell: (one) => span(glyphs.incidents[one.state], toneOf(one)) },
     { title: literal('STATE'), width: 10, keep: 0, cell: stateCell },
     { title: literal('CLASS'), width: 14, keep: 0, cell: (one) => span(literal(one.class)) },
-    { title: literal('WHAT'), width: 10, grow: true, keep: 0, cell: ({ target }) => span(target) },
+    {
+      title: literal('WHAT'),
+      width: 10,
+      grow: true,
+      keep: 0,
+      cell: ({ target, title }) => span(wide ? title : target),
+    },
     { title: literal('MODELS'), width: 8, keep: 3, cell: modelsCell },
     {
       title: literal('AGE'),

@@ -95,6 +95,7 @@ function whyWidth(models: readonly ModelView[]): number {
 
 function emptyText(gateway: GatewayView, models: readonly ModelView[], { problemsOnly }: RowContext): SafeText {
   if (problemsOnly && models.length > 0) return safe`no model has a problem (${models.length} hidden, x shows them)`;
+  if (gateway.live.failure !== null) return literal('not known while the gateway does not answer');
   if (gateway.key.state === 'MISSING') return literal('a key would show the models: set LITELLM_MASTER_KEY');
   if (gateway.key.state === 'REJECTED') return literal('the gateway refuses our key, so it lists no models');
   return gateway.modelsList.ageS === null ? literal('waiting for the first answer') : literal('no models');

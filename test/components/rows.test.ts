@@ -102,6 +102,11 @@ describe('processes, incidents and log events', () => {
     expect(head.flat().find(({ text }) => text === '3.8G')?.tone).toBe('crit');
   });
 
+  it('say the cause in words where there is room', () => {
+    const content = alertsContent([sampleIncident()], [], context, true);
+    expect(rows(content, 96)[0]).toContain('CREDITS        openrouter account is out of credit');
+  });
+
   it('list our own blind spots after the incidents', () => {
     const problems = [{ code: 'LOG_UNREADABLE', text: literal('no permission'), fix: literal('join group adm') }];
     const content = alertsContent([sampleIncident()], problems, context, true);
