@@ -1,0 +1,155 @@
+import { afterEscape, codes, contains, containsAnyCase, ESC, find, isDigit, SPACE, starts } from './gate-bytes.ts';
+import { hasTrigger } from './gate-stems.ts';
+import type { RuleLike } from './types.ts';
+
+const LF = 10;
+const QUOTE = 34;
+
+/**
+ * The first gate: may this line, `bytes[start, end)` without its line end, be an event at all? `false` is certain: the
+ * diagnosis of such a line, as text of source `log`, is null. `true` only means that it must be looked at. Reads each byte
+ * at most a few times, allocates nothing, decodes nothing.
+ */
+export function maybeError(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && bytes[at] === ESC) at = afterEscape(bytes, at, end);
+  if (at >= end) return false;
+  const first = bytes[at] as number;
+  // `INFO:     10.0.0.9:50400 - "POST /v1/chat/completions HTTP/1.1" 200 OK`
+  if (first === 73 && starts(bytes, at, end, INFO)) return uvicornInfo(bytes, at + 4, end);
+  // `08:14:02 - LiteLLM Proxy:INFO: file.py:1 - ...`
+  if (isDigit(first) && bytes[at + 2] === 58 && bytes[at + 5] === 58 && bytes[at + 8] === SPACE)
+    return litellmLine(bytes, at + 11, end);
+  if (first === 123) return jsonLine(bytes, at, end);
+  if (isDigit(first)) {
+    // `10.0.0.9:36054 - "GET /health/liveliness HTTP/1.1" 200`
+    const status = accessStatus(bytes, at, end);
+    if (status > 0) return !fine(status);
+  }
+  // `    raise e`: the inside of a traceback belongs to the record above it
+  if (first === SPACE || first === 9 || first === 94) return hasTrigger(bytes, at, end) && !indented(bytes, at, end);
+  return hasTrigger(bytes, at, end);
+}
+
+function indented(bytes: Uint8Array, at: number, end: number): boolean {
+  return at + 1 < end && (bytes[at + 1] === SPACE || bytes[at] === 9 || bytes[at] === 94) && !hasLf(bytes, at, end);
+}
+
+function hasLf(bytes: Uint8Array, at: number, end: number): boolean {
+  for (let index = at; index < end; index++) if (bytes[index] === LF) return true;
+  return false;
+}
+
+function uvicornInfo(bytes: Uint8Array, from: number, end: number): boolean {
+  const status = accessStatus(bytes, from, end);
+  if (status > 0) return !fine(status);
+  // the router's failures and a dead worker are the only ones that INFO tells
+  return contains(bytes, from, end, EXCEPTION) || contains(bytes, from, end, DIED);
+}
+
+/** Docker's `{"log":"...` is opened; of LiteLLM's JSON the level decides as it does in plain lines. */
+function jsonLine(bytes: Uint8Array, at: number, end: number): boolean {
+  if (starts(bytes, at, end, LOG)) {
+    const stop = find(bytes, at + LOG.length, end, LOG_END);
+    return maybeError(bytes, at + LOG.length, stop < 0 ? end : stop);
+  }
+  const key = find(bytes, at, end, LEVEL);
+  if (key < 0) return true;
+  let value = key + LEVEL.length;
+  while (value < end && (bytes[value] === SPACE || bytes[value] === 58 || bytes[value] === QUOTE)) value++;
+  const level = (bytes[value] as number) | 32;
+  // anything but info and debug is looked at
+  if (level === 105)
+    return contains(bytes, at, end, EXCEPTION) || contains(bytes, at, end, DIED) || badAnswer(bytes, at, end);
+  return level === 100 ? contains(bytes, at, end, CONNECT) || contains(bytes, at, end, CONNECT_UPPER) : true;
+}
+
+/** An access line inside JSON: `HTTP/1.1\\" 402`. */
+function badAnswer(bytes: Uint8Array, from: number, end: number): boolean {
+  const at = find(bytes, from, end, HTTP);
+  if (at < 0) return false;
+  let digits = at + HTTP.length;
+  while (digits < end && bytes[digits] !== SPACE) digits++;
+  digits++;
+  if (digits + 3 > end || !isDigit(bytes[digits] as number) || !isDigit(bytes[digits + 1] as number)) return false;
+  return !fine(
+    ((bytes[digits] as number) - 48) * 100 +
+      ((bytes[digits + 1] as number) - 48) * 10 +
+      (bytes[digits + 2] as number) -
+      48,
+  );
+}
+
+/** After `HH:MM:SS - `: the level stands between the first colon and the next. */
+function litellmLine(bytes: Uint8Array, from: number, end: number): boolean {
+  let at = from;
+  const stop = Math.min(end, from + 40);
+  while (at < stop && bytes[at] !== 58) at++;
+  const level = bytes[at + 1];
+  // INFO
+  if (level === 73) return contains(bytes, at, end, EXCEPTION) || contains(bytes, at, end, DIED);
+  // DEBUG: only a failed connection to the database
+  if (level === 68) return contains(bytes, at, end, CONNECT) || contains(bytes, at, end, CONNECT_UPPER);
+  return true;
+}
+
+/** The status of an access line, 0 where the line is none: the digits after `" ` that end the request. */
+function accessStatus(bytes: Uint8Array, from: number, end: number): number {
+  for (let at = Math.min(end, from + 4096) - 4; at > from; at--) {
+    if (bytes[at] !== QUOTE) continue;
+    let digits = at + 1;
+    while (digits < end && (bytes[digits] === SPACE || bytes[digits] === ESC))
+      digits = bytes[digits] === ESC ? afterEscape(bytes, digits, end) : digits + 1;
+    if (
+      digits + 3 > end ||
+      !isDigit(bytes[digits] as number) ||
+      !isDigit(bytes[digits + 1] as number) ||
+      !isDigit(bytes[digits + 2] as number)
+    )
+      return 0;
+    return digits + 3 < end && isDigit(bytes[digits + 3] as number)
+      ? 0
+      : ((bytes[digits] as number) - 48) * 100 +
+          ((bytes[digits + 1] as number) - 48) * 10 +
+          (bytes[digits + 2] as number) -
+          48;
+  }
+  return 0;
+}
+
+function fine(status: number): boolean {
+  return status < 400 || status === 404 || status === 405;
+}
+
+const INFO = codes('INFO');
+const LOG = codes('{"log":"');
+const LOG_END = codes('\\n","');
+const LEVEL = codes('"level"');
+const HTTP = codes('HTTP/1.');
+const EXCEPTION = codes('xception');
+const DIED = codes('] died');
+const CONNECT = codes('onnect');
+const CONNECT_UPPER = codes('CONNECT');
+
+/** What the user's rules and `ignore:` ask of the gate: with rules for logs, lines with their words must be looked at too. */
+export type Gate = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/**
+ * The gate for a diagnosis with the user's own rules. A rule of words opens it for lines that hold its longest word; a
+ * regular expression, of which no word is sure, opens it for every line.
+ */
+export function createGate(rules: readonly Pick<RuleLike, 'match' | 'kind' | 'source'>[]): Gate {
+  const own = rules.filter((rule) => rule.source === null || rule.source === 'log' || rule.source === 'system');
+  if (own.length === 0) return maybeError;
+  if (own.some((rule) => rule.kind === 'regex' || !/^[\x20-\x7e]+$/.test(rule.match))) return () => true;
+  const words = own.map((rule) => codes(longest(rule.match)));
+  return (bytes, start, end) =>
+    maybeError(bytes, start, end) || words.some((word) => containsAnyCase(bytes, start, end, word));
+}
+
+function longest(match: string): string {
+  return match
+    .toLowerCase()
+    .split(/\s+/)
+    .reduce((best, word) => (word.length > best.length ? word : best), '');
+}
