@@ -42,7 +42,7 @@ async function readMapping(files: ProcFiles, root: string, path: string): Promis
   const found = inside.kind === 'found' ? inside : await files.slow(path);
   if (found.kind !== 'found') return null;
   try {
-    const { parse } = await import('yaml');
+    const { parse } = await import('./yaml.ts');
     const value: unknown = parse(found.value, { logLevel: 'error' });
     return isMapping(value) ? value : null;
   } catch {

@@ -6,7 +6,7 @@ import { gatewayCondition } from './gateway-state.ts';
 import { CACHED_MS } from './reduce.ts';
 import { type Job, startSchedule } from './schedule.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { State } from './state.ts';
+import { failureOf, type State } from './state.ts';
 
 /** A round by hand starts at most this often, however long `r` is held down. */
 export const REFRESH_FLOOR_MS = 2_000;
@@ -135,7 +135,7 @@ function jobs(
       everyMs: () => (allWell(state()) ? 5 * SECOND : SECOND),
       run: (signal) => lookAlive(ask, state, now, signal),
     },
-    { name: 'ready', everyMs: () => intervalMs, run: (signal) => ask.ready(signal) },
+    { name: 'ready', everyMs: () => intervalMs, run: (signal) => lookReady(ask, state, now, signal) },
     { name: 'hub', everyMs: () => 600 * SECOND, run: (signal) => ask.hub(signal) },
     { name: 'models', everyMs: () => intervalMs, run: (signal) => gate.passed.then(() => ask.models(signal)) },
     {
@@ -166,6 +166,17 @@ async function lookAlive(
   if (before === undefined || before === after) return;
   for (const name of after === 'answered' ? ['processes', 'ready', 'models', 'modelInfo'] : ['processes'])
     void now(name);
+}
+
+/** Readiness; a port that is closed to it is looked at again at once, by liveliness. */
+async function lookReady(
+  ask: Ask,
+  state: () => State,
+  now: (name: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  await ask.ready(signal);
+  if (failureOf(state().ready)?.code === 'REFUSED' && state().live.last?.kind === 'answered') void now('live');
 }
 
 /** The processes come first, then settings, which tell of keys, then what needs one, and what costs waits for the prices. */

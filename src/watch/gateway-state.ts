@@ -8,6 +8,8 @@ import { failureOf, type Probe, type State } from './state.ts';
 /** A process that has no listener yet counts as starting this long; then it is an outage with a process. */
 export const BOOT_GRACE_MS = 90_000;
 
+/** The port itself, not what answers behind it: liveliness, which is asked more often, is the judge of that. */
+const OF_THE_PORT: readonly FailureCode[] = ['REFUSED', 'RESET', 'CONNECT_TIMEOUT', 'DNS', 'TLS'];
 const SILENT: readonly FailureCode[] = ['FIRST_BYTE_TIMEOUT', 'BODY_TIMEOUT', 'DEADLINE'];
 
 export interface GatewayCondition {
@@ -38,7 +40,8 @@ function whileAlive(state: State): GatewayCondition {
   }
   const ready = failureOf(state.ready);
   // A database that is away is a hop of its own: the gateway itself answers.
-  if (ready !== null && ready.code !== 'DATABASE_DOWN') return { state: 'DEGRADED', why: ready.text };
+  if (ready !== null && ready.code !== 'DATABASE_DOWN' && !OF_THE_PORT.includes(ready.code))
+    return { state: 'DEGRADED', why: ready.text };
   return { state: 'OK', why: null };
 }
 

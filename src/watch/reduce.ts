@@ -88,6 +88,8 @@ function resting(state: State, { endpoint, why, model }: Extract<Happening, { ki
 /** The probe with one more answer; the last good one stays while others fail. */
 function withAnswer<T>(probe: Probe<T>, answer: Answer<unknown>): Probe<T> {
   const last = answer as Answer<T>;
+  // We ended it ourselves, or ran into a limit of our own: that says nothing of the gateway.
+  if (last.kind === 'failed' && last.failure.code === 'ABORTED') return { ...probe, asking: false };
   return { last, good: last.kind === 'answered' ? last : probe.good, asking: false };
 }
 
