@@ -1,15 +1,15 @@
 const VARIABLE = [
   /\[redacted:?[^\]\s]{0,40}\]/gi,
-  /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g,
+  /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g,
   /\b(?:[a-z][a-z+]{1,11}:\/\/)[^\s"'<>]{1,2000}/gi,
   /\b(?:sk|pk|rk|gsk|xai|hf|org|proj|req|user|key|acct|asst|run|thread|msg|chatcmpl|AIza|AKIA|ghp|nvapi|pplx|tok|toolu|call)[-_][\w*.-]{2,200}/g,
   /\b\S{0,40}\*{3,}\S{0,40}/g,
   /\b(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,12}(?::\d{1,5})?\b/g,
-  /\b[\w-]{1,63}:\d{2,5}\b/g,
+  /(?<![\w-])[\w-]{1,63}:\d{2,5}\b/g,
   /\b\d[\d.,:_-]{0,40} ?(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|[smhdw])\b/gi,
   /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{3,6})?,? (?=\d)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (?=\d)|(?<=\d )(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/gi,
   /(["'`])[^\s"'`]{1,120}\1/g,
-  /[\w.:/@-]{0,80}\d[\w.:/@-]{0,80}/g,
+  /(?<![\w.:/@-])[\w.:/@-]{0,120}\d[\w.:/@-]{0,120}/g,
 ];
 const WORD = /[\p{L}]{2,40}/gu;
 const ZONES = new Set(['utc', 'gmt', 'am', 'pm', 'none', 'null']);

@@ -4,7 +4,7 @@ const MESSAGE =
 /** The sentence to show in a row: the innermost message of a provider's JSON, else the first line that says something. */
 export function firstLine(text: string, body: string): string {
   const cut = body.length > 4000 ? body.slice(0, 4000) : body;
-  const plain = cut.includes('\\') ? cut.replace(/\\+(["'])/g, '$1').replace(/\\+n/g, ' ') : cut;
+  const plain = cut.includes('\\') ? cut.replace(/\\{1,12}(["'])/g, '$1').replace(/\\{1,12}n/g, ' ') : cut;
   const said = MESSAGE.exec(plain)?.[2];
   if (said && !/^[{[]/.test(said)) return said;
   const line = firstFull(plain.includes('<') ? plain.replace(/<[^<>]{0,200}>/g, ' ') : plain) ?? firstFull(text);

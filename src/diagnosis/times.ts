@@ -5,6 +5,7 @@ export interface Wait {
   resetAt: string | null;
 }
 
+const MAX_CHARS = 8000;
 const NUMBER = String.raw`(\d{1,9}(?:[.,]\d{1,9})?)`;
 const UNIT = `(milliseconds?|millis|ms|microseconds?|us|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|hr|h|days?|d|weeks?|w)`;
 const TRIGGER =
@@ -67,9 +68,10 @@ const MIDNIGHT = /\b(?:resets?|again|until|available)\b[^.\n]{0,40}\b(?:midnight
 /**
  * Seconds to wait and the moment at which a limit resets, from prose and headers: relative (`9m38s`, `in 2 minutes`,
  * `30 秒后`), absolute (RFC 3339, HTTP date, `December 1, 2026`) and epoch seconds or milliseconds. `now` is ms; without it
- * an absolute time gives no seconds. Nothing is guessed: what is not said is null. Linear.
+ * an absolute time gives no seconds. Nothing is guessed: what is not said is null. Linear; reads 8,000 characters.
  */
-export function readWait(text: string, now: number | null): Wait {
+export function readWait(whole: string, now: number | null): Wait {
+  const text = whole.length > MAX_CHARS ? `${whole.slice(0, MAX_CHARS - 2000)}\n${whole.slice(-2000)}` : whole;
   if (!TRIGGER.test(text)) return { retryAfterS: null, resetAt: null };
   const at = absolute(text, now);
   const seconds = relative(text);

@@ -78,7 +78,7 @@ export function flatten(raw: string): Flat {
 
 function openEscapes(text: string): string {
   return text.replace(
-    /\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|(["'/])|([nrt]))/g,
+    /\\{1,12}(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|(["'/])|([nrt]))/g,
     (all, wide, narrow, mark, control) => {
       if (wide) return String.fromCharCode(Number.parseInt(wide, 16));
       if (narrow) return Number.parseInt(narrow, 16) < 0x80 ? String.fromCharCode(Number.parseInt(narrow, 16)) : all;
