@@ -89,7 +89,7 @@ function modelDetail(model: ModelView, snapshot: Snapshot, context: DetailContex
       block('asked', agoText(model.ageS)),
       block('chat', model.latencyMs === null ? literal('never probed by itself') : msText(model.latencyMs)),
       ...incidents.flatMap((incident) => incidentSummary(incident, context)),
-      ...model.deployments.flatMap(deploymentBlocks),
+      ...deploymentList(model.deployments),
       command(chatCurl(context.curl, model.name)),
     ],
   };
@@ -101,6 +101,17 @@ function incidentSummary(incident: IncidentView, { now }: DetailContext): Block[
     block('since', whenText(incident.since, now)),
     block('do', withUrl(incident.fix, incident.url)),
   ];
+}
+
+/** More than these are counted, not told one by one. */
+const DEPLOYMENTS_TOLD = 40;
+
+function deploymentList(deployments: readonly DeploymentView[]): Block[] {
+  const failing = deployments.filter(({ state }) => state !== 'OK');
+  const ordered = [...failing, ...deployments.filter(({ state }) => state === 'OK')];
+  const told = ordered.slice(0, DEPLOYMENTS_TOLD).flatMap(deploymentBlocks);
+  const more = deployments.length - DEPLOYMENTS_TOLD;
+  return more > 0 ? [...told, block('', safe`and ${more} deployments more, ${failing.length} of all not OK`)] : told;
 }
 
 function deploymentBlocks(deployment: DeploymentView): Block[] {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Action, KEYS } from '../../components/keys.ts';
 import { type Mounted, mounted } from './mounted.tsx';
-import { sampleSnapshot } from './sample.ts';
+import { sampleModel, sampleSnapshot } from './sample.ts';
 
 let view: Mounted;
 beforeEach(() => {
@@ -144,6 +144,20 @@ describe('on the screen', () => {
   ])('the details after %j hold what is known', async (keys, texts) => {
     await view.press(keys);
     for (const text of texts) expect(view.lines().join('\n')).toContain(text);
+  });
+
+  it('the details of a model with thousands of deployments tell the failing ones first and count the rest', async () => {
+    const [deployment] = sampleModel('x', 'OK').deployments;
+    if (deployment === undefined) throw new Error('the sample has a deployment');
+    const deployments = Array.from({ length: 5000 }, () => deployment);
+    deployments.push({ ...deployment, state: 'DOWN', class: 'AUTH_PROVIDER' });
+    const models = [sampleModel('claude-haiku', 'DEGRADED', { deployments })];
+    view.unmount();
+    view = mounted({ snapshot: sampleSnapshot({ models }), columns: 140, rows: 40 });
+    await view.press('\r');
+    expect(view.lines().join('\n')).toContain('DOWN AUTH_PROVIDER');
+    await view.press('G');
+    expect(view.lines().join('\n')).toContain('and 4961 deployments more, 1 of all not OK');
   });
 
   it('z shows the focused panel alone and gives endpoints their table', async () => {

@@ -1,39 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Gateway, startGateway } from './plain-gateway.ts';
 import { childOf, isRunning, type Session, startInShell, startSession } from './session.ts';
 import { missingSsh, type SshServer, startSshServer } from './ssh-server.ts';
 
 const PROGRAM = join(process.cwd(), 'dist/watchtower.js');
 const missing = existsSync(PROGRAM) ? null : 'the program is not built: npm run build';
 if (missing !== null) console.warn(`skipped: ${missing}`);
-
-/** Something that answers like a gateway without a key, and remembers what it was asked. */
-interface Gateway {
-  readonly url: string;
-  readonly asked: string[];
-  stop(): Promise<void>;
-}
-
-async function startGateway(): Promise<Gateway> {
-  const asked: string[] = [];
-  const server: Server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    response.setHeader('content-type', 'application/json');
-    const ready = { status: 'healthy', db: 'Not connected', litellm_version: '1.106.2' };
-    response.end(JSON.stringify(request.url?.startsWith('/health/readiness') ? ready : "I'm alive!"));
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    stop: () => new Promise((done) => server.close(() => done()).closeAllConnections()),
-  };
-}
 
 let home = '';
 let gateway: Gateway;
@@ -97,27 +73,6 @@ describe.skipIf(missing !== null)('the built program', () => {
     await session.until('new requests', () => gateway.asked.length > before, 1000);
     session.press('q');
     await session.exited;
-  });
-
-  it('goes on probing while its reader pauses, and is there when it reads again', { timeout: 60_000 }, async () => {
-    const session = watching();
-    await session.see('live 200');
-    session.pause();
-    // Whole frames until the terminal takes no more.
-    for (let turn = 0; turn < 100; turn++) {
-      session.press('?');
-      await new Promise((done) => setTimeout(done, 10));
-    }
-    const before = gateway.asked.filter((path) => path === '/health/liveliness').length;
-    await new Promise((done) => setTimeout(done, 30_000));
-    const during = gateway.asked.filter((path) => path === '/health/liveliness').length - before;
-    expect(during).toBeGreaterThanOrEqual(5);
-    session.resume();
-    session.press('?');
-    await session.see('Help', 3000);
-    session.press('qq');
-    await session.exited;
-    expect(session.text()).toContain('stty same, exit 0');
   });
 
   it('is gone within five seconds with its terminal, and its threads with it', async () => {

@@ -1,11 +1,22 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { afterAll, beforeAll } from 'vitest';
 
-/** Bundles the test entry as the product is bundled, into a folder of its own; the path of the entry's file. */
-export async function bundleEntry(): Promise<string> {
+/** Has the test entry bundled while a test file runs; gives the path of the entry's file. */
+export function bundledEntry(): () => string {
+  let entry = '';
+  beforeAll(async () => {
+    entry = await bundle();
+  });
+  afterAll(() => rmSync(dirname(entry), { recursive: true, force: true }));
+  return () => entry;
+}
+
+/** Bundles as the product is bundled, into a folder of its own. */
+async function bundle(): Promise<string> {
   const outdir = mkdtempSync(join(tmpdir(), 'watchtower-pty-'));
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');
   await build({

@@ -1,11 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { bundleEntry } from './bundle.ts';
+import { describe, expect, it } from 'vitest';
+import { bundledEntry } from './bundle.ts';
 import { childOf, isStopped, type Session, startSession } from './session.ts';
 
-let entry = '';
-beforeAll(async () => {
-  entry = await bundleEntry();
-});
+const entry = bundledEntry();
 
 /** An interactive shell in which the dashboard was started by hand. */
 async function startedByHand(): Promise<Session> {
@@ -18,7 +15,7 @@ async function startedByHand(): Promise<Session> {
   // The shell's own use of it would hide a leftover of ours.
   session.press("bind 'set enable-bracketed-paste off'; clear\r");
   await session.until('the plain shell', () => session.leftovers().length === 0);
-  session.press(`'${process.execPath}' '${entry}' steady\r`);
+  session.press(`'${process.execPath}' '${entry()}' steady\r`);
   await session.see('claude-sonnet');
   return session;
 }
@@ -80,7 +77,7 @@ describe('Ctrl-Z', () => {
   });
 
   it('does nothing lasting where no shell could bring it back', async () => {
-    const session = startSession({ command: process.execPath, args: [entry, 'steady'] });
+    const session = startSession({ command: process.execPath, args: [entry(), 'steady'] });
     await session.see('claude-sonnet');
     session.press('\u001a');
     await session.until('the screen again', () => /\u001b\[\?1049l.*\u001b\[\?1049h/s.test(session.raw()));

@@ -1,14 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { bundleEntry } from './bundle.ts';
+import { describe, expect, it } from 'vitest';
+import { bundledEntry } from './bundle.ts';
 import { childOf, isRunning, type Session, startInShell } from './session.ts';
 
-let entry = '';
-beforeAll(async () => {
-  entry = await bundleEntry();
-});
+const entry = bundledEntry();
 
 function start(scenario: string): Session {
-  return startInShell({ command: process.execPath, args: [entry, scenario] });
+  return startInShell({ command: process.execPath, args: [entry(), scenario] });
 }
 
 /** Waits for the dashboard with its data; the pid of the program itself. */

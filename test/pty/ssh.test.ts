@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleEntry } from './bundle.ts';
+import { bundledEntry } from './bundle.ts';
 import { isRunning, type Session, startSession } from './session.ts';
 import { missingSsh, type SshServer, startSshServer } from './ssh-server.ts';
 
@@ -23,22 +23,21 @@ function remotes(entry: string): number[] {
 }
 
 describe.skipIf(missing !== null)('over a real SSH link', () => {
-  let entry = '';
+  const entry = bundledEntry();
   let server: SshServer;
   beforeAll(async () => {
-    entry = await bundleEntry();
     server = await startSshServer();
   });
   afterAll(() => server.stop());
 
   function open(scenario: string, env: Readonly<Record<string, string | undefined>> = {}): Session {
-    const command = `'${process.execPath}' '${entry}' ${scenario}`;
+    const command = `'${process.execPath}' '${entry()}' ${scenario}`;
     return startSession({ command: 'ssh', args: ['-t', ...server.args, command], env });
   }
 
   async function remotePid(session: Session): Promise<number> {
-    await session.until('the remote process', () => remotes(entry).length === 1);
-    return remotes(entry)[0] ?? 0;
+    await session.until('the remote process', () => remotes(entry()).length === 1);
+    return remotes(entry())[0] ?? 0;
   }
 
   const gone = (session: Session, pid: number): Promise<void> =>
@@ -90,24 +89,11 @@ describe.skipIf(missing !== null)('over a real SSH link', () => {
   });
 
   it('is gone within five seconds of a cut where hang-ups are ignored', async () => {
-    const command = `trap '' HUP; exec '${process.execPath}' '${entry}' steady`;
+    const command = `trap '' HUP; exec '${process.execPath}' '${entry()}' steady`;
     const session = startSession({ command: 'ssh', args: ['-t', ...server.args, command] });
     await session.see('claude-sonnet');
     const pid = await remotePid(session);
     process.kill(session.pid, 'SIGKILL');
     await gone(session, pid);
-  });
-
-  it('goes on while its client is stopped for 30 seconds', { timeout: 60_000 }, async () => {
-    const session = open('busy');
-    const turn = (): number => Number(/turn (\d+)/.exec(session.text())?.[1] ?? 0);
-    await session.see('turn');
-    const before = turn();
-    process.kill(session.pid, 'SIGSTOP');
-    await new Promise((done) => setTimeout(done, 30_000));
-    process.kill(session.pid, 'SIGCONT');
-    await session.until('a late turn', () => turn() >= before + 200, 5000);
-    session.press('q');
-    expect(await session.exited).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleEntry } from './bundle.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bundledEntry } from './bundle.ts';
 import { childOf, isRunning } from './session.ts';
 
 function missingTmux(): string | null {
@@ -34,10 +34,7 @@ async function see(what: string, condition: (text: string) => boolean): Promise<
 }
 
 describe.skipIf(missing !== null)('inside a real tmux', () => {
-  let entry = '';
-  beforeAll(async () => {
-    entry = await bundleEntry();
-  });
+  const entry = bundledEntry();
   afterAll(() => {
     try {
       tmux('kill-server');
@@ -49,7 +46,7 @@ describe.skipIf(missing !== null)('inside a real tmux', () => {
   /** A shell in a window, in which the dashboard is started; the pid of the shell. */
   async function start(scenario: string): Promise<number> {
     tmux('new-session', '-d', '-s', 'w', '-x', '100', '-y', '30', 'bash --norc --noprofile');
-    tmux('send-keys', '-t', 'w', `'${process.execPath}' '${entry}' ${scenario}; echo left with $?`, 'Enter');
+    tmux('send-keys', '-t', 'w', `'${process.execPath}' '${entry()}' ${scenario}; echo left with $?`, 'Enter');
     await see('the dashboard', (text) => text.includes('claude-sonnet') && text.includes('q quit'));
     return Number(tmux('display-message', '-p', '-t', 'w', '#{pane_pid}').trim());
   }
