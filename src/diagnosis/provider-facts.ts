@@ -290,7 +290,7 @@ export const PROVIDERS: readonly ProviderFacts[] = [
   {
     id: 'siliconflow',
     name: 'SiliconFlow',
-    hosts: ['api.siliconflow.cn', 'api.siliconflow.com'],
+    hosts: ['api.siliconflow.cn', 'cloud.siliconflow.cn', 'api.siliconflow.com'],
     env: ['SILICONFLOW_API_KEY'],
     billing: { url: 'https://cloud.siliconflow.cn/expensebill', checked: null },
     keys: { url: 'https://cloud.siliconflow.cn/account/ak', checked: null },

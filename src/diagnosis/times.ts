@@ -9,19 +9,16 @@ const MAX_CHARS = 8000;
 const NUMBER = String.raw`(\d{1,9}(?:[.,]\d{1,9})?)`;
 const UNIT = `(milliseconds?|millis|ms|microseconds?|us|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|hr|h|days?|d|weeks?|w)`;
 const TRIGGER =
-  /retry|again|wait|reset|regain|until|available (?:in|after|at)|cool|estimated_time|back in|renew|后|後|秒|分钟/i;
+  /retry|again|wait|reset|regain|until|available (?:in|after|at)|cool|estimated_time|back|delay|renew|后|後|秒|分钟/i;
 const LEAD = String.raw`(?:(?:try|retry|again|wait(?:ing)?|resets?|resetting|available|cool(?:ing)?[ -]?down|back|renews?|retrying|replenish(?:es|ed)?|expires?|lifted)\b[^\d\n]{0,40}?\b(?:in|after|for|within|least|about|of)?\b)`;
 /** `9m38.016s`, `1h2m3s`, `6m0s`: parts written together. */
-const COMPOUND = new RegExp(
-  String.raw`${LEAD}[ :=~"']{0,4}(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m(?!s))?(?:(\d{1,6}(?:\.\d{1,9})?)s\b)?`,
-  'i',
-);
+const COMPOUND = new RegExp(String.raw`${LEAD}[ :=~"']{0,4}(\d{1,4}[dhm] ?\d[\d.dhms ]{0,24})`, 'i');
 const RELATIVE = new RegExp(String.raw`${LEAD}[ :=~"'a-z]{0,14}?[ :=~"']{1,4}${NUMBER} ?${UNIT}\b`, 'i');
 const WAIT_FIRST = new RegExp(String.raw`\b(?:wait|waiting|sleep|back ?off)[^\d\n]{0,24}${NUMBER} ?${UNIT}\b`, 'i');
 const HEADER =
   /\bretry[-_ ]?after(?:[-_ ]?(seconds|secs|s|ms|milliseconds))?["']?\s{0,3}[:=]?\s{0,3}["']?(\d{1,9}(?:\.\d{1,9})?)(?! ?[a-z]{1,2}\d|\d|[-:/.]\d)\s?(ms|milliseconds?|minutes?|mins?|hours?|days?|h|m|d)?\b/i;
 const RETRY_DELAY =
-  /\bretry_?delay["']?\s{0,3}[:=]\s{0,3}["']?(?:\{[^}\n]{0,20}?seconds["']?:\s{0,2})?(\d{1,6}(?:\.\d{1,12})?)\s?(ms|s)?/i;
+  /\bretry_?delay["']?\s{0,3}[:=]?\s{0,3}["']?(?:\{\s{0,8}["']?seconds["']?:\s{0,2})?(\d{1,6}(?:\.\d{1,12})?)\s?(ms|s)?/i;
 const ESTIMATED = /estimated_time["']?\s{0,3}[:=]\s{0,3}(\d{1,6}(?:\.\d{1,6})?)/;
 const HAN =
   /(\d{1,6}(?:\.\d{1,3})?) ?(毫秒|秒钟|秒|分钟|分鐘|分|小时|小時|个小时|天|日|時間|초|분|시간)(?:后|後|之后|鐘後|待って|후)/;
@@ -85,8 +82,7 @@ export function readWait(whole: string, now: number | null): Wait {
 
 function relative(text: string): number | null {
   const compound = COMPOUND.exec(text);
-  const together = compound ? span(compound[1], compound[2], compound[3], compound[4]) : null;
-  if (together !== null) return together;
+  if (compound) return total(compound[1] as string);
   const header = HEADER.exec(text);
   if (header && Number(header[2]) < 1e7) return inSeconds(header[2] as string, header[3] ?? header[1]);
   const near = RELATIVE.exec(text) ?? WAIT_FIRST.exec(text);
@@ -102,6 +98,13 @@ function relative(text: string): number | null {
   if (left !== null) return left;
   const word = WORDY.exec(text) ?? SHORT.exec(text);
   return word ? inSeconds('1', word[1]) : small(text);
+}
+
+/** `1h2m3.5s` in seconds. */
+function total(parts: string): number {
+  let sum = 0;
+  for (const part of parts.matchAll(/(\d{1,6}(?:\.\d{1,9})?)([dhms])/gi)) sum += inSeconds(part[1] as string, part[2]);
+  return Math.round(sum * 1000) / 1000;
 }
 
 function span(days?: string, hours?: string, minutes?: string, seconds?: string, unit?: string): number | null {

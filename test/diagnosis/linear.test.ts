@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import { RULES } from '../../src/diagnosis/rules/table.ts';
 import { readWait } from '../../src/diagnosis/times.ts';
-import { ENGLISH, type Concept } from '../../src/diagnosis/words/english.ts';
+import { type Concept, ENGLISH } from '../../src/diagnosis/words/english.ts';
 import { createScrub } from '../../src/text/scrub.ts';
 
 const SIZE = 65_536;
@@ -27,13 +27,113 @@ function fill(piece: string): string {
 }
 
 const HOSTILE = [
-  'a', ' ', '1', '"', "'", '{', '[', '\\', ':', '-', '.', '/', '\n', '\x1b', '<', '(', '=', '_', '%', '@', '余', 'é',
-  'a ', 'a.', 'a:', '1.', '1:', '1 ', '" ', '": "', '\\"', '\\\\"', "{'a': ", '[{', '<a ', '</', 'a=', 'a-', 'a/', '1-', '::', '. ', '\n ',
-  'A', 'Aa', 'AaError', 'aException', 'litellm.', 'litellm.A: ', 'a.b.c.', 'http://', 'https://a.', 'a@', 'sk-', 'x_',
-  '2026-11-21 ', '08:14:02 - ', '12:', 'INFO: ', '[pod/', 'level=', 'msg=', 'retry ', 'try again in ', 'retry after ', 'reset ', 'resets at ', 'wait ', 'until ',
-  'retry-after: ', 'try again in 1m', 'model ', 'model=', "model 'a", 'in organization ', 'for provider ', 'connect to ', 'Team=', 'status ', 'code ', 'error code ',
-  'returned an error code ', '404 ', '4', '"content": "', "'messages': [", '"message": "', 'Traceback (most recent call last)', 'Exception occured - ', 'Received Model Group=',
-  'approaching', '0 errors ', 'errors: ', 'success ', 'not ', 'exit ', 'Worker ', 'died ', 'mon, ', 'jan ', '1 jan ', '12ms ', '***', 'a***', 'localhost:', 'gateway', 'litellm-',
+  'a',
+  ' ',
+  '1',
+  '"',
+  "'",
+  '{',
+  '[',
+  '\\',
+  ':',
+  '-',
+  '.',
+  '/',
+  '\n',
+  '\x1b',
+  '<',
+  '(',
+  '=',
+  '_',
+  '%',
+  '@',
+  '余',
+  'é',
+  'a ',
+  'a.',
+  'a:',
+  '1.',
+  '1:',
+  '1 ',
+  '" ',
+  '": "',
+  '\\"',
+  '\\\\"',
+  "{'a': ",
+  '[{',
+  '<a ',
+  '</',
+  'a=',
+  'a-',
+  'a/',
+  '1-',
+  '::',
+  '. ',
+  '\n ',
+  'A',
+  'Aa',
+  'AaError',
+  'aException',
+  'litellm.',
+  'litellm.A: ',
+  'a.b.c.',
+  'http://',
+  'https://a.',
+  'a@',
+  'sk-',
+  'x_',
+  '2026-11-21 ',
+  '08:14:02 - ',
+  '12:',
+  'INFO: ',
+  '[pod/',
+  'level=',
+  'msg=',
+  'retry ',
+  'try again in ',
+  'retry after ',
+  'reset ',
+  'resets at ',
+  'wait ',
+  'until ',
+  'retry-after: ',
+  'try again in 1m',
+  'model ',
+  'model=',
+  "model 'a",
+  'in organization ',
+  'for provider ',
+  'connect to ',
+  'Team=',
+  'status ',
+  'code ',
+  'error code ',
+  'returned an error code ',
+  '404 ',
+  '4',
+  '"content": "',
+  "'messages': [",
+  '"message": "',
+  'Traceback (most recent call last)',
+  'Exception occured - ',
+  'Received Model Group=',
+  'approaching',
+  '0 errors ',
+  'errors: ',
+  'success ',
+  'not ',
+  'exit ',
+  'Worker ',
+  'died ',
+  'mon, ',
+  'jan ',
+  '1 jan ',
+  '12ms ',
+  '***',
+  'a***',
+  'localhost:',
+  'gateway',
+  'litellm-',
 ].map(fill);
 
 /** Every literal expression of the room, read from its sources: a new one is tested without being named here. */
@@ -43,8 +143,13 @@ function literals(): { where: string; pattern: RegExp }[] {
   for (const entry of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     if (!entry.endsWith('.ts')) continue;
     const source = readFileSync(join(root, entry), 'utf8').replace(/^\s*(?:\*|\/\/|\/\*).*$/gm, '');
-    for (const match of source.matchAll(/(?<=[=([,:?]\s*|^\s+)\/((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)(?=[,;.)\s\]])/gm)) {
-      found.push({ where: `${entry}: /${match[1]}/`, pattern: new RegExp(match[1] as string, (match[2] as string).replace(/[gy]/g, '')) });
+    for (const match of source.matchAll(
+      /(?<=[=([,:?]\s*|^\s+)\/((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)(?=[,;.)\s\]])/gm,
+    )) {
+      found.push({
+        where: `${entry}: /${match[1]}/`,
+        pattern: new RegExp(match[1] as string, (match[2] as string).replace(/[gy]/g, '')),
+      });
     }
   }
   return found;
@@ -70,21 +175,40 @@ describe('time is linear on 64 KiB of hostile text', () => {
   });
 
   test('reading times', () => {
-    for (const text of HOSTILE) expect(bestMs(() => readWait(text, 0)), JSON.stringify(text.slice(0, 30))).toBeLessThan(LIMIT_MS);
+    for (const text of HOSTILE)
+      expect(
+        bestMs(() => readWait(text, 0)),
+        JSON.stringify(text.slice(0, 30)),
+      ).toBeLessThan(LIMIT_MS);
   });
 
-  test.each(RULES.map((rule, index) => ({ name: `rule ${index + 1}, ${rule.class}: ${rule.near.join(' + ')}`, rule })))('$name', ({ rule }) => {
-    const words = [...rule.near, ...(rule.with ?? [])].flatMap((entry) => entry.split('|')).filter((entry) => entry in ENGLISH);
-    const pieces = words.map((concept) => ENGLISH[concept as Concept].split(',').slice(0, 6).join(' ').replaceAll('*', ''));
-    for (const separator of [' ', ' x x x x x x x x x x x x x x ', '. ', '{"a": "']) {
-      const text = fill(`${pieces.join(separator)}${separator}` || 'x ');
-      for (const source of ['chat', 'log'] as const) {
-        expect(bestMs(() => diagnose({ text: source === 'log' ? `08:00:00 - LiteLLM:ERROR: a.py:1 - ${text}` : text, source }))).toBeLessThan(LIMIT_MS);
+  test.each(RULES.map((rule, index) => ({ name: `rule ${index + 1}, ${rule.class}: ${rule.near.join(' + ')}`, rule })))(
+    '$name',
+    ({ rule }) => {
+      const words = [...rule.near, ...(rule.with ?? [])]
+        .flatMap((entry) => entry.split('|'))
+        .filter((entry) => entry in ENGLISH);
+      const pieces = words.map((concept) =>
+        ENGLISH[concept as Concept].split(',').slice(0, 6).join(' ').replaceAll('*', ''),
+      );
+      for (const separator of [' ', ' x x x x x x x x x x x x x x ', '. ', '{"a": "']) {
+        const text = fill(`${pieces.join(separator)}${separator}` || 'x ');
+        for (const source of ['chat', 'log'] as const) {
+          expect(
+            bestMs(() =>
+              diagnose({ text: source === 'log' ? `08:00:00 - LiteLLM:ERROR: a.py:1 - ${text}` : text, source }),
+            ),
+          ).toBeLessThan(LIMIT_MS);
+        }
       }
-    }
-  });
+    },
+  );
 
-  test.each(HOSTILE.map((text) => ({ piece: JSON.stringify(text.slice(0, 24)), text })))('a text of $piece', ({ text }) => {
-    for (const source of ['health', 'log', 'system'] as const) expect(bestMs(() => diagnose({ text, source }))).toBeLessThan(LIMIT_MS * 2);
-  });
+  test.each(HOSTILE.map((text) => ({ piece: JSON.stringify(text.slice(0, 24)), text })))(
+    'a text of $piece',
+    ({ text }) => {
+      for (const source of ['health', 'log', 'system'] as const)
+        expect(bestMs(() => diagnose({ text, source }))).toBeLessThan(LIMIT_MS * 2);
+    },
+  );
 });

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { TextSource } from '../../src/diagnosis/types.ts';
+
+/** One labelled text: the first label is preferred, any other is accepted; none means that no event may be raised. */
+export interface Labelled {
+  id: string;
+  source: TextSource;
+  text: string;
+  http_status?: number;
+  labels: string[];
+  provider?: string;
+}
+
+/** One failure text that a real LiteLLM wrote; `also` is accepted for the reason given. */
+export interface Recorded {
+  release: string;
+  form: 'chat' | 'health' | 'log';
+  scenario: string;
+  status: number | null;
+  class: string;
+  also: string | null;
+  reason: string | null;
+  text: string;
+}
+
+/** Reads a fixture of one JSON object a line. */
+export function readLines<T>(name: string): T[] {
+  return readFileSync(`test/fixtures/diagnosis/${name}`, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+}
