@@ -149,12 +149,13 @@ async function climb(parts: DiscoveryParts, from: TableRow, sockets: PortSockets
   for (let steps = 0; steps < 32; steps += 1) {
     const parent = table.get(top.ppid);
     if (parent === undefined || parent.pid === deps.self.pid || FORWARDERS.test(parent.comm)) return top;
-    const holds = sockets === null ? null : holdsSocket(deps.files, parent.pid, sockets.listening);
-    const shares = holds?.kind === 'found' && holds.value;
-    if (!shares) {
-      const [words, parents] = [await commands.of(top), await commands.of(parent)];
-      const same = words.length > 0 && words.join('\0') === parents.join('\0');
-      if (!same && gatewayCommand(parents) === null) return top;
+    const [words, parents] = [await commands.of(top), await commands.of(parent)];
+    const same = words.length > 0 && words.join('\0') === parents.join('\0');
+    if (!same && gatewayCommand(parents) === null) {
+      // A gateway by its own words is no part of a stranger, whatever port that one holds.
+      if (gatewayCommand(words) !== null) return top;
+      const holds = sockets === null ? null : holdsSocket(deps.files, parent.pid, sockets.listening);
+      if (holds?.kind !== 'found' || !holds.value) return top;
     }
     top = parent;
   }
