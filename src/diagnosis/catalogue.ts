@@ -51,7 +51,7 @@ export const CATALOGUE: Record<KnownClass, ClassFacts> = {
     meaning:
       'The provider knows the caller but refuses: model not enabled, IAM, region, network rule, organisation, licence or data policy.',
     clears: 'a successful call of that model',
-    fix: 'Enable {model} for this {provider} account or region (console, IAM, licence, privacy settings); the key itself is valid.',
+    fix: 'Enable {model} for the {provider} account or region (console, IAM, licence, privacy settings); the key itself is valid.',
   },
   RATE_LIMIT: {
     family: 'TRAFFIC',

@@ -102,7 +102,7 @@ test('the table holds at least 60 texts', () => {
 });
 
 test.each(TABLE)('%s', (text, provider, more) => {
-  const found = diagnose({ text, source: 'chat', ...more });
+  const found = diagnose({ text, source: 'chat', ...(more ?? {}) });
   expect(found).not.toBeNull();
   expect(found?.provider ?? null).toBe(provider);
 });
