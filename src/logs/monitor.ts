@@ -70,6 +70,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     const { diagnose, scrub } = tools;
     const diagnosis = diagnose({ text: raw.slice(0, RECORD_CHARS), source: 'log', level: record.level, now });
     if (diagnosis === null && !['ERROR', 'CRITICAL'].includes(record.level)) return;
+    // An access line tells a status and no cause: the record of the same request tells both.
+    if (diagnosis?.confidence === 'low' && record.level === 'INFO') return;
     const key = `${path}:${diagnosis?.fingerprint ?? record.lines[0]}`;
     const before = folds.get(key);
     if (before !== undefined && now - before.lastAt <= FOLD_MS && before.old === record.old) {

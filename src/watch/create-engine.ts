@@ -12,14 +12,17 @@ import { failureOf, type State } from './state.ts';
 export const REFRESH_FLOOR_MS = 2_000;
 /** `/health` costs a provider call a deployment: no oftener than this where the gateway does not answer from its cache. */
 export const PAID_HEALTH_FLOOR_MS = 300_000;
-/** Snapshots are told at most this often, and only after a change. */
+/** Snapshots are told at most this often, and only after a change; oftener while the first answers come in. */
 const TELL_MS = 250;
+const TELL_FIRST_MS = 20;
+const FIRST_ANSWERS_MS = 2_000;
 /** So many quick answers in a row are looked at again soon: they may come from LiteLLM's background cache. */
 const CACHE_CHECKS = 3;
 
 /** The engine in this thread. It starts at once and asks for ever, until `stop`. */
 export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
   const { clock } = deps;
+  const startedAt = clock.monotonic();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let telling: (() => void) | null = null;
   let latest: Snapshot | null = null;
@@ -30,7 +33,8 @@ export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
 
   const core = createCore(options, deps, () => {
     latest = null;
-    telling ??= clock.after(TELL_MS, () => {
+    const young = clock.monotonic() - startedAt < FIRST_ANSWERS_MS;
+    telling ??= clock.after(young ? TELL_FIRST_MS : TELL_MS, () => {
       telling = null;
       const snapshot = current();
       for (const listener of listeners) listener(snapshot);

@@ -1,7 +1,7 @@
 import { literal, safe } from '../text/scrub.ts';
 import { keyState } from './gateway-state.ts';
 import type { Problem } from './snapshot.ts';
-import type { State } from './state.ts';
+import { failureOf, type State } from './state.ts';
 import type { View } from './view.ts';
 
 /** What the watchtower itself cannot see or do, and what would mend it. */
@@ -39,7 +39,9 @@ function log(state: State): Problem[] {
 
 function processes(state: State): Problem[] {
   const why = state.processes?.why ?? null;
-  return why === null
+  // That no process of a gateway that is gone can be seen is no fault of the watchtower's sight.
+  const gone = state.processes?.foundBy === 'none' && failureOf(state.live)?.code === 'REFUSED';
+  return why === null || gone
     ? []
     : [
         {
