@@ -5,8 +5,11 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentView, Snapshot } from '../../src/watch/snapshot.ts';
 
-/** The built executable: the suite knows the program only from outside. */
-export const EXECUTABLE = resolve(import.meta.dirname, '../../dist/watchtower.js');
+/**
+ * The built executable: the suite knows the program only from outside. `WATCHTOWER_EXECUTABLE` names another build of it,
+ * for instance an installed package.
+ */
+export const EXECUTABLE = process.env.WATCHTOWER_EXECUTABLE ?? resolve(import.meta.dirname, '../../dist/watchtower.js');
 
 /** An operator's account: a home of its own, so that nothing of the caller's settings or state comes in. */
 export interface Account {
@@ -61,7 +64,7 @@ export interface Finished {
 
 function start(args: readonly string[], options: RunOptions): ChildProcess {
   const { account, key, env, cwd, uid, executable } = options;
-  if (!existsSync(EXECUTABLE)) throw new Error('dist/watchtower.js is not there: run `npm run build` first');
+  if (!existsSync(EXECUTABLE)) throw new Error(`${EXECUTABLE} is not there: run \`npm run build\` first`);
   return spawn(process.execPath, [executable ?? EXECUTABLE, ...args], {
     cwd: cwd ?? account.home,
     stdio: ['ignore', 'pipe', 'pipe'],

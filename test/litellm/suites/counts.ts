@@ -41,9 +41,11 @@ export function countsAndCauses(version: string): void {
       }
     });
 
-    test('the list of models is as long as that of /v1/models', async () => {
+    test('the list of models has each name of /v1/models once', async () => {
       const { body } = await bench().rig.ask('/v1/models');
-      expect(snapshot.gateway.modelsList.count).toBe((body as { data: unknown[] }).data.length);
+      // An expanded wildcard holds some names twice.
+      const names = (body as { data: { id: string }[] }).data.map((one) => one.id);
+      expect(snapshot.gateway.modelsList.count).toBe(new Set(names).size);
     });
 
     test('a model is OK with all deployments up, DEGRADED with some, DOWN with none', () => {

