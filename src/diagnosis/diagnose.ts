@@ -50,8 +50,8 @@ function describe(verdict: Verdict, input: DiagnosisInput, scrub: Scrub): Diagno
     known: input.provider ?? null,
     knownModel: input.model ?? null,
   });
-  const model = readModel(input.model, opened);
-  const entity = readEntity(verdict.class, opened, verdict.text);
+  const model = maybe(readModel(input.model, opened), scrub, 120);
+  const entity = maybe(readEntity(verdict.class, opened, verdict.text), scrub, 120);
   const wait = readWait(verdict.text, input.now ?? null);
   const item: Case = {
     class: verdict.class,
@@ -71,17 +71,23 @@ function describe(verdict: Verdict, input: DiagnosisInput, scrub: Scrub): Diagno
     severity: severityFor(item),
     confidence: verdict.confidence,
     provider: provider ? literal(provider.id) : maybe(name, scrub),
-    model: maybe(model, scrub, 120),
-    entity: maybe(entity, scrub, 120),
+    model,
+    entity,
     retryAfterS: wait.retryAfterS,
     resetAt: wait.resetAt,
-    fix: scrub(fixFor(item)),
+    // our own words, and parts that are safe already
+    fix: literal(fixFor(item)),
     url: maybe(url, scrub),
     fingerprint: fingerprint([verdict.class, name, model], opened.flat.text),
-    why: scrub(verdict.why, 160),
+    // words of the lexicon, as they stand in the text
+    why: literal(cut(verdict.why)),
     text: scrub(firstLine(verdict.text, opened.message.body), MAX_LINE),
     probeArtefact: verdict.probeArtefact,
   };
+}
+
+function cut(text: string): string {
+  return text.length > 160 ? text.slice(0, 160) : text;
 }
 
 function maybe(text: string | null, scrub: Scrub, maxChars?: number): SafeText | null {

@@ -1,33 +1,58 @@
-const VARIABLE = [
-  /\[redacted:?[^\]\s]{0,40}\]/gi,
-  /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g,
-  /\b(?:[a-z][a-z+]{1,11}:\/\/)[^\s"'<>]{1,2000}/gi,
-  /\b(?:sk|pk|rk|gsk|xai|hf|org|proj|req|user|key|acct|asst|run|thread|msg|chatcmpl|AIza|AKIA|ghp|nvapi|pplx|tok|toolu|call)[-_][\w*.-]{2,200}/g,
-  /\b\S{0,40}\*{3,}\S{0,40}/g,
-  /\b(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,12}(?::\d{1,5})?\b/g,
-  /(?<![\w-])[\w-]{1,63}:\d{2,5}\b/g,
-  /\b\d[\d.,:_-]{0,40} ?(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|[smhdw])\b/gi,
-  /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{3,6})?,? (?=\d)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (?=\d)|(?<=\d )(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/gi,
-  /(["'`])[^\s"'`]{1,120}\1/g,
-  /(?<![\w.:/@-])[\w.:/@-]{0,120}\d[\w.:/@-]{0,120}/g,
-];
-const WORD = /[\p{L}]{2,40}/gu;
-const ZONES = new Set(['utc', 'gmt', 'am', 'pm', 'none', 'null']);
+const MAX_CHARS = 400;
+const MAX_WORDS = 40;
+/** What is said after a number, and before or after a day: it changes with the number. */
+const UNITS = /^(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|utc|gmt|am|pm|z)$/;
+const CALENDAR = /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}$/;
+/** Beginnings of keys and ids. */
+const KEYISH =
+  /^(?:sk|pk|rk|gsk|xai|hf|org|proj|req|user|key|acct|asst|run|thread|msg|chatcmpl|aiza|akia|ghp|nvapi|pplx|tok|toolu|call)[-_]|\*{2}|\[redacted|@|:\/\//;
+const HOST = /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,12}$/;
+const EDGES = /^[^\p{L}\d[]+|[^\p{L}\d\]]+$/gu;
+const NOT_LETTERS = /[^\p{L}]+/u;
+const OPEN_QUOTE = /^[([{,:=]{0,3}["'`]/;
+const CLOSE_QUOTE = /["'`][)\]},.;:!?]{0,3}$/;
 
 /**
  * The same for the same failure whatever its ids, numbers, times, keys and hosts: a hash of the class, whose it is and the
- * words that stay. Linear; reads at most 600 characters.
+ * words that stay. Linear; reads at most 400 characters.
  */
 export function fingerprint(parts: readonly (string | null)[], text: string): string {
-  let body = text.length > 600 ? text.slice(0, 600) : text;
-  for (const pattern of VARIABLE) body = body.replace(pattern, ' ');
-  const words = (body.toLowerCase().match(WORD) ?? []).filter((word) => !ZONES.has(word)).slice(0, 40);
-  return hash(
-    `${parts
-      .map((part) => part ?? '-')
-      .join('|')
-      .toLowerCase()}|${words.join(' ')}`,
-  );
+  let made = parts.map((part) => part ?? '-').join('|');
+  let words = 0;
+  let afterNumber = false;
+  const chunks = (text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text).toLowerCase().split(/\s+/);
+  for (let index = 0; index < chunks.length && words < MAX_WORDS; index++) {
+    const chunk = chunks[index] as string;
+    const number = hasDigit(chunk);
+    const word = number || quoted(chunk) ? '' : steady(chunk, afterNumber, hasDigit(chunks[index + 1] ?? ''));
+    afterNumber = number;
+    if (word === '') continue;
+    made += ` ${word}`;
+    words++;
+  }
+  return hash(made);
+}
+
+/** The letters of a chunk that stay the same; empty where it is an id, a host, a unit or a date. */
+function steady(chunk: string, afterNumber: boolean, beforeNumber: boolean): string {
+  const bare = chunk.replace(EDGES, '');
+  if (bare.length < 2 || KEYISH.test(bare) || (bare.includes('.') && HOST.test(bare))) return '';
+  if (afterNumber && UNITS.test(bare)) return '';
+  if ((afterNumber || beforeNumber) && CALENDAR.test(bare)) return '';
+  return bare.split(NOT_LETTERS).join(' ');
+}
+
+/** `'gpt-4o'`: an identifier in quotes is a name, not a word. */
+function quoted(chunk: string): boolean {
+  return OPEN_QUOTE.test(chunk) && CLOSE_QUOTE.test(chunk);
+}
+
+function hasDigit(chunk: string): boolean {
+  for (let at = 0; at < chunk.length; at++) {
+    const code = chunk.charCodeAt(at);
+    if (code >= 48 && code <= 57) return true;
+  }
+  return false;
 }
 
 /** FNV-1a twice, with other seeds: 64 bits are plenty to tell failures of one gateway apart. */

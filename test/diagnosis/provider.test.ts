@@ -101,8 +101,10 @@ test('the table holds at least 60 texts', () => {
   expect(TABLE.length).toBeGreaterThanOrEqual(60);
 });
 
-test.each(TABLE)('%s', (text, provider, more) => {
-  const found = diagnose({ text, source: 'chat', ...(more ?? {}) });
+const ROWS = TABLE.map(([text, provider, more = {}]) => ({ text, provider, more }));
+
+test.each(ROWS)('$text', ({ text, provider, more }) => {
+  const found = diagnose({ text, source: 'chat', ...more });
   expect(found).not.toBeNull();
   expect(found?.provider ?? null).toBe(provider);
 });

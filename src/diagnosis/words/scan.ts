@@ -96,16 +96,25 @@ interface Known {
   phrases: Phrase[] | null;
 }
 const memory = new Map<string, Known>();
+const MAX_REMEMBERED = 20_000;
+const DIGIT = /\d/;
+const UNKNOWN_WORD: Known = { concepts: null, phrases: null };
 
+/** What the lexicon has for a word. Ordinary words are remembered; ids, which come once, are not. */
 function know(word: string): Known {
   const found = memory.get(word);
   if (found) return found;
+  const id = DIGIT.test(word);
   const concepts = [...(lexicon.exact.get(word) ?? [])];
-  for (const { stem, concept } of lexicon.prefixes) if (word.startsWith(stem)) concepts.push(concept);
   const phrases = [...(lexicon.phrases.get(word) ?? [])];
+  if (id && concepts.length === 0 && phrases.length === 0) return UNKNOWN_WORD;
+  for (const { stem, concept } of lexicon.prefixes) if (word.startsWith(stem)) concepts.push(concept);
   for (const { stem, phrase } of lexicon.prefixPhrases) if (word.startsWith(stem)) phrases.push(phrase);
-  const known = { concepts: concepts.length > 0 ? concepts : null, phrases: phrases.length > 0 ? phrases : null };
-  if (memory.size > 20_000) memory.clear();
+  const known =
+    concepts.length + phrases.length === 0
+      ? UNKNOWN_WORD
+      : { concepts: concepts.length > 0 ? concepts : null, phrases: phrases.length > 0 ? phrases : null };
+  if (memory.size > MAX_REMEMBERED) memory.clear();
   memory.set(word, known);
   return known;
 }

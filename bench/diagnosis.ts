@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { classify } from '../src/diagnosis/classify.ts';
+import { createDiagnose } from '../src/diagnosis/diagnose.ts';
+import { maybeError } from '../src/diagnosis/gate.ts';
+import { redact } from '../src/text/redact.ts';
+import { sanitise } from '../src/text/sanitise.ts';
+import { createScrub } from '../src/text/scrub.ts';
+
+/** What a healthy gateway writes all day, in the shares in which it does. */
+const CALM = [
+  'INFO:     10.4.0.9:40100 - "GET /health/liveliness HTTP/1.1" 200 OK',
+  'INFO:     10.4.0.9:40102 - "POST /v1/chat/completions HTTP/1.1" 200 OK',
+  'INFO:     10.4.0.9:40103 - "POST /v1/chat/completions HTTP/1.1" 200 OK',
+  '10.4.0.9:40104 - "POST /v1/embeddings HTTP/1.1" 200',
+  '08:14:02 - LiteLLM Router:INFO: router.py:1301 - litellm.acompletion(model=openai/gpt-4o) 200 OK',
+  '08:14:02 - LiteLLM Proxy:DEBUG: utils.py:2102 - Inside Max Budget Limiter Pre-Call Hook',
+  '  File "/usr/lib/python3.13/site-packages/litellm/router.py", line 1462, in acompletion',
+  '{"message": "10.4.0.9:42900 - \\"GET /health/liveliness HTTP/1.1\\" 200", "level": "INFO", "timestamp": "2026-11-21T08:14:02.118402", "component": "uvicorn.access", "logger": "httptools_impl.py:483"}',
+].map((line) => Buffer.from(line));
+
+const ERRORS = readFileSync('test/fixtures/diagnosis/dev.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as { text: string; source: 'log' | 'chat' | 'health' | 'system'; labels: string[] })
+  .filter(({ labels }) => labels.length > 0);
+
+/** Thousands of errors, no two alike: each has an id of its own where a request id would stand. */
+const DISTINCT = Array.from({ length: 40 }, (_none, round) =>
+  ERRORS.map(({ text, source }, index) => ({ text: withId(text, `${round}x${index}ab`), source })),
+).flat();
+
+function withId(text: string, id: string): string {
+  const made = /[}\]]\s*$/.test(text) ? text.replace(/([^\\])"(\s*[}\]]+\s*)$/, `$1 ${id}"$2`) : `${text} ${id}`;
+  return Buffer.from(made).toString();
+}
+
+/** Runs `turn` for about `forMs` and says how many of its items it did a second; a turn does `items`. */
+function perSecond(items: number, turn: () => void, forMs: number): number {
+  for (let warm = 0; warm < 3; warm++) turn();
+  const from = performance.now();
+  let done = 0;
+  while (performance.now() - from < forMs) {
+    turn();
+    done += items;
+  }
+  return Math.round((done / (performance.now() - from)) * 1000);
+}
+
+/** Benign log lines decided on their bytes, a second, one core. */
+export function benignLinesPerSecond(forMs = 1500): number {
+  let passed = 0;
+  return perSecond(
+    CALM.length * 100,
+    () => {
+      for (let turn = 0; turn < 100; turn++) for (const line of CALM) if (maybeError(line, 0, line.length)) passed++;
+      if (passed > 0) throw new Error('a benign line passed the gate');
+    },
+    forMs,
+  );
+}
+
+/** Distinct errors given a class, a second, one core: no two of 7,000 are alike. */
+export function errorsClassifiedPerSecond(forMs = 1500): number {
+  return perSecond(DISTINCT.length, () => DISTINCT.forEach((one) => void classify(one)), forMs);
+}
+
+/** The same, with provider, times, fix, link, fingerprint and everything scrubbed: a whole `Diagnosis`. */
+export function errorsDiagnosedPerSecond(forMs = 1500): number {
+  const diagnose = createDiagnose({ scrub: createScrub(['sk-a-key-that-is-known']) });
+  return perSecond(DISTINCT.length, () => DISTINCT.forEach((one) => void diagnose(one)), forMs);
+}
+
+const SAMPLE = ERRORS.map(({ text }) => text)
+  .join('\n')
+  .slice(0, 16_384);
+
+/** Microseconds for a KB of real log text. */
+export function redactUsPerKb(forMs = 1000): number {
+  return usPerKb((text) => redact(text, ['sk-a-key-that-is-known']), forMs);
+}
+
+/** Microseconds for a KB of real log text. */
+export function sanitiseUsPerKb(forMs = 1000): number {
+  return usPerKb(sanitise, forMs);
+}
+
+function usPerKb(run: (text: string) => string, forMs: number): number {
+  const times = perSecond(1, () => run(SAMPLE), forMs);
+  return Math.round((1_000_000 / times / (SAMPLE.length / 1024)) * 10) / 10;
+}
+
+/** Growth of the heap over `lines` lines, one in a thousand an error with an id of its own, MB. Needs `--expose-gc` to be exact. */
+export function heapGrowthMb(lines = 5_000_000): number {
+  const diagnose = createDiagnose({ scrub: createScrub([]) });
+  const collect = (globalThis as { gc?: () => void }).gc ?? (() => undefined);
+  const step = (from: number, to: number) => {
+    for (let line = from; line < to; line++) {
+      const bytes = CALM[line % CALM.length] as Buffer;
+      if (maybeError(bytes, 0, bytes.length)) throw new Error('a benign line passed the gate');
+      if (line % 1000 === 0) diagnose({ text: `${ERRORS[line % ERRORS.length]?.text} id${line}`, source: 'log' });
+    }
+  };
+  step(0, lines / 10);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  step(lines / 10, lines);
+  collect();
+  return Math.round(((process.memoryUsage().heapUsed - before) / 1_048_576) * 10) / 10;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const rows: readonly (readonly [what: string, figure: number, unit: string, budget: string])[] = [
+    ['benign log lines decided', benignLinesPerSecond(), '/s', 'at least 2,000,000'],
+    ['distinct errors classified', errorsClassifiedPerSecond(), '/s', 'at least 50,000'],
+    ['distinct errors diagnosed whole', errorsDiagnosedPerSecond(), '/s', '-'],
+    ['redact', redactUsPerKb(), 'us/KB', 'at most 20'],
+    ['sanitise', sanitiseUsPerKb(), 'us/KB', '-'],
+    ['heap over 5 million lines', heapGrowthMb(), 'MB', 'flat'],
+  ];
+  for (const [what, figure, unit, budget] of rows)
+    console.log(`${what.padEnd(34)} ${figure.toLocaleString('en').padStart(12)} ${unit.padEnd(6)} ${budget}`);
+}
