@@ -1,6 +1,7 @@
+import type { IncidentState } from '../src/alerts/types.ts';
 import type { SafeText } from '../src/text/safe-text.ts';
 import { literal } from '../src/text/scrub.ts';
-import type { IncidentState, ModelState, VerdictState } from '../src/watch/snapshot.ts';
+import type { ModelState, VerdictState } from '../src/watch/snapshot.ts';
 
 /** Shapes that the screen is drawn with. Each is one column wide. */
 export interface Glyphs {

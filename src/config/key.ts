@@ -4,7 +4,7 @@ import type { ReadSmallFile } from './small-file.ts';
 import type { Given } from './sources.ts';
 
 /** The variables that may hold the key, the most explicit first. */
-export const KEY_VARIABLES = ['WATCHTOWER_KEY', 'LITELLM_MASTER_KEY', 'LITELLM_API_KEY'] as const;
+const KEY_VARIABLES = ['WATCHTOWER_KEY', 'LITELLM_MASTER_KEY', 'LITELLM_API_KEY'] as const;
 
 const MAX_KEY_CHARS = 4096;
 const BYTE_ORDER_MARK = '\ufeff';

@@ -11,7 +11,7 @@ import { composeUrl, nameOfUrl, normaliseUrl, showUrl } from './url.ts';
 import type { Parsed } from './values.ts';
 
 /** Where a value came from: `flag --port`, `.env line 3, WATCHTOWER_PORT`, `default`. */
-export type Origins = Record<SettingName, SafeText>;
+type Origins = Record<SettingName, SafeText>;
 
 export type Resolved =
   | { ok: true; settings: Settings; key: Secret | null; origins: Origins; warnings: SafeText[]; files: FileReport[] }
@@ -84,7 +84,7 @@ function createReader(layers: readonly Layer[], deps: ConfigDeps, errors: string
 }
 
 /** One line, whatever was given: `--port "abc": a port from 1 to 65535 (from flag --port)`. */
-export function badValue(name: SettingName, raw: string, allowed: string, from: string): string {
+function badValue(name: SettingName, raw: string, allowed: string, from: string): string {
   const shown = name === 'url' || name === 'host' ? showUrl(raw) : raw;
   const short = shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
   return `--${name} ${JSON.stringify(short)}: must be ${allowed} (from ${from})`;

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSy
 import { dirname } from 'node:path';
 
 /** Far above any honest settings file. */
-export const MAX_FILE_BYTES = 1024 * 1024;
+const MAX_FILE_BYTES = 1024 * 1024;
 
 export type SmallFile =
   | { kind: 'text'; text: string; readableByOthers: boolean; foreign: boolean }
@@ -11,7 +11,7 @@ export type SmallFile =
   | { kind: 'refused'; why: string; unsafe: boolean };
 
 /** `found`: looked for in the folder where we stand. `named`: the user gave its path. */
-export type Trust = 'found' | 'named';
+type Trust = 'found' | 'named';
 export type ReadSmallFile = (path: string, trust: Trust) => SmallFile;
 
 /**

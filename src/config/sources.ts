@@ -4,7 +4,7 @@ import type { FileContent } from './file-schema.ts';
 import { nearest } from './nearest.ts';
 import { isSetting, oppositeOf, rowOf, SETTING_NAMES, type SettingName, variableOf } from './table.ts';
 
-export type LayerKind = 'flag' | 'environment' | 'file' | '.env';
+type LayerKind = 'flag' | 'environment' | 'file' | '.env';
 
 /** One value as it was given, before it is understood. */
 export interface Given {

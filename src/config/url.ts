@@ -1,7 +1,7 @@
 import type { Parsed } from './values.ts';
 
-export const DEFAULT_HOST = 'localhost';
-export const DEFAULT_PORT = 4000;
+const DEFAULT_HOST = 'localhost';
+const DEFAULT_PORT = 4000;
 
 const refused = (allowed: string): { ok: false; allowed: string } => ({ ok: false, allowed });
 

@@ -23,7 +23,7 @@ export function duration(floorMs: number, why: string | null = null): Parse<numb
 }
 
 /** Milliseconds in the largest unit that holds them whole: what `parseDuration` reads back. */
-export function sayDuration(ms: number): string {
+function sayDuration(ms: number): string {
   const units = Object.entries(MS).reverse();
   const [name, size] = units.find(([, size]) => ms >= size && ms % size === 0) ?? ['ms', 1];
   return `${ms / size}${name}`;

@@ -19,7 +19,7 @@ const NOISE = [
   /Deactivated successfully|Consumed \d|Succeeded\.$/,
 ];
 const DUMP =
-  /Request received by LiteLLM|POST Request Sent from|RAW RESPONSE|curl -X POST|Final returned optional params|final response object|ModelResponse\(|EmbeddingResponse\(|Logging Details|model_call_details|Raw OpenAI|Request to litellm|Request Headers|kwargs\[|response_obj=|"role": ?"(?:user|assistant|system)"|'role': ?'(?:user|assistant|system)'/;
+  /^(?:> ?)?(?:user|assistant|human|prompt|question|answer)\s{0,3}[:>]|Request received by LiteLLM|POST Request Sent from|RAW RESPONSE|curl -X POST|Final returned optional params|final response object|ModelResponse\(|EmbeddingResponse\(|Logging Details|model_call_details|Raw OpenAI|Request to litellm|Request Headers|kwargs\[|response_obj=|"role": ?"(?:user|assistant|system)"|'role': ?'(?:user|assistant|system)'/;
 const RECOVERED =
   /\b(?:succeed(?:ed)?|success(?:ful|fully)?|recovered|reconnected|restored|resolved|back online|re-?established|healthy again|now healthy|is healthy)\b/i;
 const NOT_RECOVERED =
@@ -31,11 +31,11 @@ const APPROACHING =
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
-  /^(?:[\w.]{1,200}\.)?[A-Z]\w{0,80}(?:Error\w{0,12}|Exception|Timeout|Fault|Interrupt)\b ?(?:[:([{]|$)|^(?:litellm\.[A-Z]|(?:Fatal |Unhandled |Uncaught )?(?:Error|Exception|error|FATAL|fatal|PANIC|panic|ERROR)\b ?:)|^Exception in /;
+  /^(?:[\w.]{1,200}\.)?(?:[A-Z]\w{0,80})?(?:Error\w{0,12}|Exception|Timeout|Fault|Interrupt)\b ?(?:[:([{]|$)|^(?:litellm\.[A-Z]|(?:Fatal |Unhandled |Uncaught )?(?:Error|Exception|error|FATAL|fatal|PANIC|panic|ERROR)\b ?:)|^Exception in /;
 const TRACE_INSIDE =
   /^(?: {2,}|\t|Traceback \(most recent call last\):?\s*$|During handling of the above|The above exception was|\s*\^+\s*$)/;
 const STATED =
-  /\b(?:fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
+  /(?:\b|_)(?:fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
   /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
 const HOST = /^(?:kernel|systemd|systemd-oomd|earlyoom)$/;

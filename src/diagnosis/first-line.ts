@@ -1,5 +1,5 @@
 const MESSAGE =
-  /["'](?:message|detail|error|msg|error_msg|error_message|errorMessage|errmsg)["']\s{0,4}:\s{0,4}(["'])([^\n]{3,600}?)\1\s{0,4}[,}\]]/;
+  /["'](?:message|detail|error|msg|error_msg|error_message|errorMessage|errmsg)["']\s{0,4}:\s{0,4}(["'])([^\n]{3,400}?)\1\s{0,4}[,}\]]/;
 
 /** The sentence to show in a row: the innermost message of a provider's JSON, else the first line that says something. */
 export function firstLine(text: string, body: string): string {

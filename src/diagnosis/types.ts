@@ -1,7 +1,6 @@
 import type { SafeText } from '../text/safe-text.ts';
 
-export const FAMILIES = ['MONEY', 'ACCESS', 'TRAFFIC', 'ROUTING', 'REQUEST', 'PLATFORM'] as const;
-export type Family = (typeof FAMILIES)[number];
+export type Family = 'MONEY' | 'ACCESS' | 'TRAFFIC' | 'ROUTING' | 'REQUEST' | 'PLATFORM';
 
 /** The classes that a failure text can have, by family; `UNKNOWN` is an error that matches no rule. */
 export const CLASSES_OF_FAMILY = {

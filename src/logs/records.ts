@@ -32,13 +32,13 @@ const LEVELS: Record<string, LogLevel> = {
   CRITICAL: 'CRITICAL',
 };
 
-export interface Head {
+interface Head {
   level: LogLevel;
   time: string | null;
 }
 
 /** What the head line of a record tells, or null for a line that continues one. */
-export function headOf(raw: string): Head | null {
+function headOf(raw: string): Head | null {
   const line = raw.includes('\u001b') ? raw.replace(COLOUR, '') : raw;
   const litellm = LITELLM.exec(line);
   if (litellm !== null) return { level: LEVELS[litellm[3] ?? ''] ?? 'INFO', time: litellm[1] ?? null };

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 /** How much of a file's past is read at first sight. */
-export const PAST_BYTES = 1024 * 1024;
+const PAST_BYTES = 1024 * 1024;
 /** How much is read in one poll at most; what is left waits for the next. */
 const POLL_BYTES = 4 * 1024 * 1024;
 /** A longer line is cut here; the rest of it is passed over. */
@@ -14,7 +14,7 @@ export interface TailLine {
   old: boolean;
 }
 
-export interface TailState {
+interface TailState {
   lines: number;
   behindBytes: number;
   rotations: number;

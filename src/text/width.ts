@@ -37,15 +37,6 @@ export function truncate(text: string, cells: number, ellipsis = '\u2026'): stri
   return out + ellipsis;
 }
 
-/** Exactly `cells` wide: cut or filled with spaces. */
-export function pad(text: SafeText, cells: number, align?: 'left' | 'right', ellipsis?: string): SafeText;
-export function pad(text: string, cells: number, align?: 'left' | 'right', ellipsis?: string): string;
-export function pad(text: string, cells: number, align: 'left' | 'right' = 'left', ellipsis?: string): string {
-  const cut = truncate(text, cells, ellipsis);
-  const fill = ' '.repeat(Math.max(0, cells - widthOf(cut)));
-  return align === 'left' ? cut + fill : fill + cut;
-}
-
 /** At most `count` graphemes, the last one an ellipsis where something was cut. */
 export function truncateGraphemes(text: string, count: number): string {
   if (text.length <= count) return text;

@@ -15,7 +15,7 @@ import type { Probe, State } from './state.ts';
 import { verdictOf } from './verdict.ts';
 import type { View } from './view.ts';
 
-export const EVENTS_SHOWN = 200;
+const EVENTS_SHOWN = 200;
 
 /** The state as every face may show it at `now` (wall clock, ms). Pure. */
 export function buildSnapshot(state: State, view: View, now: number): Snapshot {
@@ -54,7 +54,7 @@ export function buildSnapshot(state: State, view: View, now: number): Snapshot {
   };
 }
 
-export const iso = (ms: number): string => new Date(ms).toISOString();
+const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** A round is stale after three missed ones, and at once while the gateway itself does not answer. */
 function isFresh(state: State, { good }: Probe<unknown>, view: View, now: number): boolean {

@@ -9,7 +9,7 @@ import type { Snapshot } from './snapshot.ts';
 import { failureOf, type State } from './state.ts';
 
 /** A round by hand starts at most this often, however long `r` is held down. */
-export const REFRESH_FLOOR_MS = 2_000;
+const REFRESH_FLOOR_MS = 2_000;
 /** `/health` costs a provider call a deployment: no oftener than this where the gateway does not answer from its cache. */
 export const PAID_HEALTH_FLOOR_MS = 300_000;
 /** Snapshots are told at most this often, and only after a change; oftener while the first answers come in. */

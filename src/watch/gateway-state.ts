@@ -6,7 +6,7 @@ import type { GatewayState, KeyState } from './snapshot.ts';
 import { failureOf, type Probe, type State } from './state.ts';
 
 /** A process that has no listener yet counts as starting this long; then it is an outage with a process. */
-export const BOOT_GRACE_MS = 90_000;
+const BOOT_GRACE_MS = 90_000;
 
 /** The port itself, not what answers behind it: liveliness, which is asked more often, is the judge of that. */
 const OF_THE_PORT: readonly FailureCode[] = ['REFUSED', 'RESET', 'CONNECT_TIMEOUT', 'DNS', 'TLS'];

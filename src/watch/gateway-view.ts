@@ -88,7 +88,7 @@ function chatView(state: State, now: number): ChatView {
 }
 
 /** The first source that tells: readiness and the hub need no key. */
-export function versionOf(state: State): { value: SafeText; from: string } | null {
+function versionOf(state: State): { value: SafeText; from: string } | null {
   const found: [SafeText | null | undefined, string][] = [
     [state.ready.good?.value.version, '/health/readiness'],
     [state.hub.good?.value.version, '/public/model_hub/info'],

@@ -40,18 +40,27 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
     ]);
     await Promise.all([step('/health', ask.health(signal)), step('the chat probe', ask.chat(signal, false))]);
   };
+  const began = deps.clock.monotonic();
   const inTime = await within(look(), deps.clock, timeoutMs);
   if (!inTime) {
     const text = literal(`no answer within ${timeoutMs / 1000} s (--timeout): ${[...pending].join(', ')}`);
     core.dispatch({ kind: 'problem', problem: { code: 'TIMEOUT', text, fix: literal('raise --timeout') } });
   }
-  // A second look at the processes gives their CPU; the log has had time to be read.
+  // A second look at the processes gives their CPU, by what passed since the first; the log has had time to be read.
+  if (inTime) await rest(deps.clock, CPU_WINDOW_MS - (deps.clock.monotonic() - began));
   await ask.processes();
   await ask.logs();
   const snapshot = core.snapshot();
   ending.abort();
   await Promise.all([deps.logs.stop(), deps.client.close()]);
   return snapshot;
+}
+
+/** The kernel counts CPU time in ticks of 10 ms: a shorter window tells nothing. */
+const CPU_WINDOW_MS = 130;
+
+function rest(clock: Clock, ms: number): Promise<void> {
+  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => void clock.after(ms, resolve));
 }
 
 /** True when `work` ended within `ms`; it goes on unheard otherwise. */

@@ -15,7 +15,7 @@ export function deploymentState(one: DeploymentHealth, fresh: boolean): ModelSta
 }
 
 /** All up OK, some up DEGRADED, none up DOWN; an artefact of the probe is no failure, and no data is UNKNOWN. */
-export function modelState(states: readonly ModelState[]): ModelState {
+function modelState(states: readonly ModelState[]): ModelState {
   const has = (state: ModelState): boolean => states.includes(state);
   const all = (state: ModelState): boolean => states.length > 0 && states.every((one) => one === state);
   if (all('OK')) return 'OK';

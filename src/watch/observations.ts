@@ -161,7 +161,7 @@ function logEdge(state: State, event: LogEvent, diagnosis: Diagnosis, times: num
 /** A log line tells that a request failed, not that callers lost a model: only a round over all deployments tells that. */
 const PROVIDER_TROUBLE: readonly string[] = ['provider', 'model'];
 
-export function causeOf(identity: Identity, diagnosis: Diagnosis, evidence: Evidence): Cause {
+function causeOf(identity: Identity, diagnosis: Diagnosis, evidence: Evidence): Cause {
   return {
     family: diagnosis.family,
     severity: diagnosis.severity,

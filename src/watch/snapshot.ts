@@ -1,3 +1,4 @@
+import type { EvidenceSource, IncidentScope, IncidentState } from '../alerts/types.ts';
 import type { DiagnosisClass, Family, Severity } from '../diagnosis/types.ts';
 import type { DatabaseState } from '../gateway/types.ts';
 import type { ProcessRole } from '../host/types.ts';
@@ -27,7 +28,7 @@ export interface FailureView {
   next: SafeText;
 }
 
-export interface ModelsListView {
+interface ModelsListView {
   count: number | null;
   status: number | null;
   latencyMs: number | null;
@@ -46,7 +47,7 @@ export interface LiveView {
   failure: FailureView | null;
 }
 
-export interface ReadyView {
+interface ReadyView {
   state: ProbeState;
   status: number | null;
   database: DatabaseState;
@@ -144,11 +145,7 @@ export interface HostView {
   disks: { path: SafeText; usedRatio: number; freeBytes: number }[];
 }
 
-export type IncidentState = 'PENDING' | 'FIRING' | 'RECOVERING' | 'RESOLVED';
-export type IncidentScope = 'gateway' | 'database' | 'provider' | 'model' | 'client' | 'host' | 'process' | 'watcher';
-export type EvidenceSource = 'health' | 'chat' | 'probe' | 'log' | 'process' | 'inferred';
-
-export interface Evidence {
+interface Evidence {
   at: string;
   source: EvidenceSource;
   text: SafeText;

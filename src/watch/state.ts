@@ -23,7 +23,7 @@ export interface Probe<T> {
   asking: boolean;
 }
 
-export interface ChatState extends Probe<ChatReply> {
+interface ChatState extends Probe<ChatReply> {
   model: SafeText | null;
   /** Why it is not asked now; null when it is. */
   resting: SafeText | null;
@@ -32,7 +32,7 @@ export interface ChatState extends Probe<ChatReply> {
   diagnosis: Diagnosis | null;
 }
 
-export interface HealthState extends Probe<HealthReport> {
+interface HealthState extends Probe<HealthReport> {
   from: 'PROBED' | 'BACKGROUND' | 'NOT_ASKED';
   resting: SafeText | null;
 }

@@ -23,7 +23,7 @@ const SCOPES: Record<string, IncidentScope> = {
   SERVER: 'gateway',
 };
 
-export function scopeOf(name: DiagnosisClass): IncidentScope {
+function scopeOf(name: DiagnosisClass): IncidentScope {
   return SCOPES[name] ?? 'model';
 }
 
@@ -79,7 +79,7 @@ function openTwin(diagnosis: Diagnosis, state: State): Identity | null {
  * The account behind a deployment. The gateway never tells which credential it uses, so the host stands for it, and only
  * where one provider's deployments have several: the key must be the same for everybody who computes it.
  */
-export function accountOf(provider: SafeText, deployment: DeploymentHealth | null, state: State): SafeText {
+function accountOf(provider: SafeText, deployment: DeploymentHealth | null, state: State): SafeText {
   const hosts = new Set(state.deployments.filter((one) => one.info.provider === provider).map((one) => one.info.host));
   return hosts.size > 1 ? (deployment?.info.host ?? NONE) : NONE;
 }

@@ -54,7 +54,7 @@ export function spend(purse: Purse, quote: Quote, limits: WalletLimits, now: num
 }
 
 /** Why a quote cannot be paid, or null when it can. */
-export function refusal(purse: Purse, quote: Quote, limits: WalletLimits): string | null {
+function refusal(purse: Purse, quote: Quote, limits: WalletLimits): string | null {
   if (!limits.paidProbes) return `${quote.what}: paid probes are off (--no-paid-probes)`;
   if (limits.capUsd <= 0) return `${quote.what}: the budget is 0 (--budget)`;
   const usd = (amount: number): string => `${Number(amount.toFixed(6))} USD`;

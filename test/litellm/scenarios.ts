@@ -35,7 +35,7 @@ const anthropic = (status: number, type: string, message: string): Behaviour =>
   json(status, { type: 'error', error: { type, message }, request_id: 'req_FAKE' });
 
 /** Every scenario by its name; a deployment's scenario can be changed while the proxy runs. */
-export const SCENARIOS = {
+const SCENARIOS = {
   good: { kind: 'good' },
   length: { kind: 'good', finishReason: 'length' },
   slow: { kind: 'good', delayMs: 2500 },

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Behaviour, behaviourOf, goodAnswer, isScenario, type Scenario, streamEvents } from './scenarios.ts';
 
 /** One request that the fake provider received. */
-export interface UpstreamCall {
+interface UpstreamCall {
   at: number;
   /** First part of the path: which deployment's `api_base` was used. */
   deployment: string;

@@ -13,7 +13,7 @@ const COMPROMISED = ['1.82.7', '1.82.8'];
 const INSTALL_TIMEOUT_MS = 15 * 60_000;
 
 /** The folder of all virtual environments, outside the tree so that a clean clone finds them again. */
-export function venvRoot(env: NodeJS.ProcessEnv = process.env): string {
+function venvRoot(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'skypiea-watchtower', 'litellm');
 }
 

@@ -16,7 +16,9 @@ async function look(change: (world: FakeWorld) => void = () => {}): Promise<Snap
   const world = fakeWorld();
   world.options = { ...world.options, view: { ...world.options.view, mode: 'once' } };
   change(world);
-  return lookOnce(world.options, world.deps, 20_000);
+  const looking = lookOnce(world.options, world.deps, 20_000);
+  await world.clock.advance(1_000);
+  return looking;
 }
 
 const emptyWallet = (world: FakeWorld): void => {

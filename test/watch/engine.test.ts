@@ -324,7 +324,9 @@ describe('one look', () => {
     world.broken = { all: 'REFUSED' };
     world.processes = [];
     world.options = { ...world.options, view: { ...world.options.view, mode: 'once' } };
-    const snapshot = await lookOnce(world.options, world.deps, 20_000);
+    const looking = lookOnce(world.options, world.deps, 20_000);
+    await world.clock.advance(1_000);
+    const snapshot = await looking;
     expect(snapshot.incidents).toMatchObject([{ class: 'SERVER', state: 'PENDING' }]);
     expect(snapshot.verdict).toMatchObject({ state: 'CRIT', exit: 2, class: 'SERVER' });
   });

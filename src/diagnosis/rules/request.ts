@@ -7,7 +7,7 @@ export const POLICY_RULES: readonly Rule[] = [
     near: ['policySure'],
     without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema'],
   },
-  { class: 'CONTENT_POLICY', near: ['policySure', 'refuse'], within: 12 },
+  { class: 'CONTENT_POLICY', near: ['policySure', 'refuse'], within: 12, without: ['dataPolicy'] },
   {
     class: 'CONTENT_POLICY',
     near: ['policy', 'refuse'],

@@ -2,7 +2,7 @@ import type { Confidence, KnownClass } from '../types.ts';
 import type { RuleWord } from '../words/scan.ts';
 
 /** `money|moneyAct` means one or the other; a name that is in no lexicon throws when the table is read. */
-export type Words = string;
+type Words = string;
 
 /** One row of the table: these concepts near each other, unless something else is said. */
 export interface Rule {

@@ -78,5 +78,6 @@ export const RATE_RULES: readonly Rule[] = [
   { class: 'RATE_LIMIT', near: ['quota', 'exceeded|lack|limit'], within: 8 },
   { class: 'RATE_LIMIT', near: ['limit', 'exceeded'], within: 6, with: ['waitHelps'], without: ['contextSure'] },
   { class: 'RATE_LIMIT', near: ['@classRate'], without: ['contextSure', 'down'] },
+  { class: 'RATE_LIMIT', near: ['atOnce', 'limitWords'], within: 8, without: ['badSchema', '@classBadRequest'] },
   { class: 'RATE_LIMIT', near: ['usage', 'exceeded'], within: 5, with: ['@status429'] },
 ];

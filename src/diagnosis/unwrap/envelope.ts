@@ -20,6 +20,11 @@ const FINE_KEYS = [
   'models',
   'candidates',
   'completion',
+  'text',
+  'content',
+  'answer',
+  'response',
+  'output_text',
 ];
 
 /** Opens a JSON body, or the events of a stream; `none` where the text is prose. */
@@ -28,6 +33,7 @@ export function readEnvelope(text: string): Envelope {
   if (start.startsWith('data:')) return readStream(start);
   if (start.startsWith('"') && start.endsWith('"') && start.length < 200)
     return { kind: /alive|healthy|ok|pong/i.test(start) ? 'fine' : 'none' };
+  if (/^\[\s{0,8}\]\s{0,8}$/.test(start)) return { kind: 'fine' };
   if (start.startsWith('[')) return readEnvelope(firstOfArray(start));
   if (!start.startsWith('{')) return { kind: 'none' };
   const value = parseObject(start);

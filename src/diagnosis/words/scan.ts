@@ -16,7 +16,7 @@ export interface Scan {
   words: number;
 }
 
-export const GAP = 40;
+const GAP = 40;
 const MAX_WORDS = 2000;
 const names = [...Object.keys(ENGLISH), ...ownConcepts] as RuleWord[];
 const indexOf = new Map<string, number>(names.map((name, index) => [name, index]));
@@ -27,8 +27,6 @@ export function conceptIndex(name: string): number {
   if (index === undefined) throw new Error(`no such concept: ${name}`);
   return index;
 }
-
-export const conceptCount = names.length;
 
 interface Phrase {
   words: string[];
@@ -121,7 +119,7 @@ function know(word: string): Known {
 
 /** Reads a text into hits of concepts, in one pass. Time is linear in the text's length; at most 2,000 words are read. */
 export function scan(text: string): Scan {
-  const made: Scan = { hits: new Array(conceptCount), starts: [], ends: [], text, words: 0 };
+  const made: Scan = { hits: new Array(names.length), starts: [], ends: [], text, words: 0 };
   const words: string[] = [];
   const known: Known[] = [];
   const positions: number[] = [];

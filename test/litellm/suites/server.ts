@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { deployment } from '../deployments.ts';
 import { isGone } from '../processes.ts';
@@ -169,5 +170,9 @@ export function passingStates(version: string): void {
 }
 
 async function untilTrue(what: string, condition: () => boolean, limitMs = 20_000): Promise<void> {
-  await expect.poll(condition, { timeout: limitMs, interval: 50, message: what }).toBe(true);
+  const last = Date.now() + limitMs;
+  while (!condition()) {
+    if (Date.now() > last) throw new Error(`not within ${limitMs} ms: ${what}`);
+    await sleep(50);
+  }
 }
