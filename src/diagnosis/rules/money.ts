@@ -23,6 +23,13 @@ export const CREDIT_RULES: readonly Rule[] = [
     with: ['@provider'],
     without: ['rateHard', 'notCharged', 'freeTier'],
   },
+  {
+    class: 'CREDITS',
+    near: ['freeTier', 'exceeded'],
+    within: 12,
+    with: ['paidBasis'],
+    without: ['rateHard', 'budgetLite'],
+  },
   { class: 'CREDITS', near: ['keyLimit'], without: ['budgetLite', '@keyCheck'] },
   {
     class: 'CREDITS',

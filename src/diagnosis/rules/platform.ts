@@ -38,6 +38,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   },
 
   // sinks: logging, tracing, metrics, alerting
+  { class: 'CALLBACK', near: ['loggingFailed'], confidence: 'high' },
   {
     class: 'CALLBACK',
     near: ['sinkSure'],
@@ -58,7 +59,6 @@ export const PLATFORM_RULES: readonly Rule[] = [
     within: 14,
     without: ['@said', 'dbSure', '@keyCheck', 'startSure'],
   },
-  { class: 'CALLBACK', near: ['loggingFailed'], confidence: 'high' },
 
   {
     class: 'CALLBACK',
@@ -93,6 +93,14 @@ export const PLATFORM_RULES: readonly Rule[] = [
     near: ['allAttempts'],
     with: ['@log|@probe'],
     without: ['@said', '@gatewayTarget', '@classConnection', '@hasUrl'],
+  },
+
+  // the key check cannot reach its database: valid keys are refused
+  {
+    class: 'DATABASE',
+    near: ['connection|allAttempts|timeoutSure'],
+    with: ['@gatewayHead|@keyCheck'],
+    without: ['@said', 'received'],
   },
 
   // boot

@@ -5,14 +5,14 @@ export const POLICY_RULES: readonly Rule[] = [
   {
     class: 'CONTENT_POLICY',
     near: ['policySure'],
-    without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema'],
+    without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema', 'dataPolicy'],
   },
   { class: 'CONTENT_POLICY', near: ['policySure', 'refuse'], within: 12, without: ['dataPolicy'] },
   {
     class: 'CONTENT_POLICY',
     near: ['policy', 'refuse'],
     within: 10,
-    without: ['apiKey', 'permissionStrong', 'connection', 'badSchema', 'iamWords'],
+    without: ['apiKey', 'permissionStrong', 'connection', 'badSchema', 'iamWords', 'dataPolicy'],
   },
 ];
 

@@ -96,13 +96,15 @@ interface Known {
 const memory = new Map<string, Known>();
 const MAX_REMEMBERED = 20_000;
 const DIGIT = /\d/;
+const LETTERS_FIRST = /^[a-z]{5}/;
 const UNKNOWN_WORD: Known = { concepts: null, phrases: null };
 
 /** What the lexicon has for a word. Ordinary words are remembered; ids, which come once, are not. */
 function know(word: string): Known {
   const found = memory.get(word);
   if (found) return found;
-  const id = DIGIT.test(word);
+  // an id may still begin like a code: AADSTS700016
+  const id = DIGIT.test(word) && !LETTERS_FIRST.test(word);
   const concepts = [...(lexicon.exact.get(word) ?? [])];
   const phrases = [...(lexicon.phrases.get(word) ?? [])];
   if (id && concepts.length === 0 && phrases.length === 0) return UNKNOWN_WORD;
