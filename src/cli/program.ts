@@ -21,6 +21,7 @@ export function buildProgram(io: Io): (args: readonly string[]) => Promise<numbe
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    .allowExcessArguments(true)
     .option('--once', 'one look, printed')
     .addOption(formatOption())
     .option('--json', 'the same as --format json')
@@ -31,12 +32,8 @@ export function buildProgram(io: Io): (args: readonly string[]) => Promise<numbe
   const output = prepare(program, io);
 
   const act = (name: CommandName) =>
-    async function (this: Command, ...received: unknown[]): Promise<void> {
-      const words = received
-        .slice(0, -2)
-        .flat()
-        .filter((word) => typeof word === 'string');
-      exit = await COMMANDS[name]({ ...split(program, this), words }, io);
+    async function (this: Command): Promise<void> {
+      exit = await COMMANDS[name]({ ...split(program, this), words: [...this.args] }, io);
     };
   program.action(act('watch'));
   const add = (usage: string, name: CommandName, description: string): Command => {

@@ -14,6 +14,7 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
   const ending = new AbortController();
   const { signal } = ending;
   const pending = new Set<string>();
+  let seenAt = Number.NEGATIVE_INFINITY;
   const step = async (name: string, question: Promise<void>): Promise<void> => {
     pending.add(name);
     await question;
@@ -21,7 +22,10 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
   };
   const look = async (): Promise<void> => {
     deps.logs.start();
-    const settings = step('the process list', ask.processes()).then(() => step('the surroundings', ask.surroundings()));
+    const settings = step('the process list', ask.processes()).then(() => {
+      seenAt = deps.clock.monotonic();
+      return step('the surroundings', ask.surroundings());
+    });
     // What needs a key waits for what the gateway's settings say of keys only where we have none.
     const keys = options.hasKey ? Promise.resolve() : settings;
     await Promise.all([
@@ -40,14 +44,13 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
     ]);
     await Promise.all([step('/health', ask.health(signal)), step('the chat probe', ask.chat(signal, false))]);
   };
-  const began = deps.clock.monotonic();
   const inTime = await within(look(), deps.clock, timeoutMs);
   if (!inTime) {
     const text = literal(`no answer within ${timeoutMs / 1000} s (--timeout): ${[...pending].join(', ')}`);
     core.dispatch({ kind: 'problem', problem: { code: 'TIMEOUT', text, fix: literal('raise --timeout') } });
   }
   // A second look at the processes gives their CPU, by what passed since the first; the log has had time to be read.
-  if (inTime) await rest(deps.clock, CPU_WINDOW_MS - (deps.clock.monotonic() - began));
+  if (inTime) await rest(deps.clock, CPU_WINDOW_MS - (deps.clock.monotonic() - seenAt));
   await ask.processes();
   await ask.logs();
   const snapshot = core.snapshot();

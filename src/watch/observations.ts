@@ -6,7 +6,7 @@ import type { SafeText } from '../text/safe-text.ts';
 import { literal, safe } from '../text/scrub.ts';
 import { deploymentState, lostModels } from './models.ts';
 import { type DeploymentHealth, failureOf, type State } from './state.ts';
-import { identityOf } from './subjects.ts';
+import { identityOf, scopeOf } from './subjects.ts';
 import { titleOf } from './titles.ts';
 
 type Bad = Extract<Observation, { kind: 'bad' }>;
@@ -132,6 +132,7 @@ export function logObservations(state: State, events: readonly LogEvent[], gatew
       event.old ||
       times <= 0 ||
       isOurs(state, event) ||
+      isChatter(event) ||
       diagnosis === null ||
       diagnosis.confidence === 'low' ||
       diagnosis.probeArtefact
@@ -144,6 +145,11 @@ export function logObservations(state: State, events: readonly LogEvent[], gatew
 /** While the gateway refuses our own key, its log fills with that: it cannot be told from a caller's and is no evidence. */
 function isOurs(state: State, { diagnosis }: LogEvent): boolean {
   return diagnosis?.class === 'AUTH_GATEWAY' && failureOf(state.models)?.code === 'KEY_REJECTED';
+}
+
+/** A line at INFO tells of the gateway's own life (a worker that died): the processes tell that better. Failed calls count. */
+function isChatter({ level, diagnosis }: LogEvent): boolean {
+  return level === 'INFO' && diagnosis !== null && !PROVIDER_TROUBLE.includes(scopeOf(diagnosis.class));
 }
 
 function logEdge(state: State, event: LogEvent, diagnosis: Diagnosis, times: number, gateway: SafeText): Observation {

@@ -23,7 +23,7 @@ const SCOPES: Record<string, IncidentScope> = {
   SERVER: 'gateway',
 };
 
-function scopeOf(name: DiagnosisClass): IncidentScope {
+export function scopeOf(name: DiagnosisClass): IncidentScope {
   return SCOPES[name] ?? 'model';
 }
 

@@ -26,7 +26,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     class: 'CACHE',
     near: ['cacheWord', 'fail|timeout|connection'],
     within: 10,
-    without: ['@said', 'promptCache', 'gatewayKey', 'sinkSure', 'dbSure'],
+    without: ['@said', 'promptCache', 'gatewayKey', '@keyCheck', '@gatewayHead', 'sinkSure', 'dbSure'],
   },
 
   {
@@ -78,8 +78,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said'],
     confidence: 'high',
   },
-  { class: 'DATABASE', near: ['database', 'fail|connection|timeout'], within: 10, without: ['@said'] },
-  { class: 'DATABASE', near: ['database', 'down|notThere|lack'], within: 8, without: ['@said'] },
+  { class: 'DATABASE', near: ['database', 'fail|connection|timeout'], within: 10, without: ['@said', 'notInDb'] },
+  { class: 'DATABASE', near: ['database', 'down|notThere|lack'], within: 8, without: ['@said', 'notInDb'] },
   {
     class: 'DATABASE',
     near: ['dbObject', 'notThere|fail'],
@@ -127,7 +127,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
       'down',
       'policySure',
       'contextWindow',
-      '@accessHead',
+      '@gatewayHead',
+      '@keyCheck',
       'badRequest',
     ],
   },

@@ -19,7 +19,7 @@ export interface Message {
 const ROUTER = /litellm\.a?[a-z_]{3,40}\(model=([^)\n]{0,200})\)\s{0,4}(?:\[\d{1,2}m\s?)?(Exception|200 OK)?\s{0,4}/;
 const KEY_CHECK = /user_api_key_auth\b|auth_exception_handler|auth_checks/;
 const HEADS = [
-  /^[\w.:() -]{0,160}Exception occurr?ed - /,
+  /^litellm[\w.:() -]{0,160}Exception occurr?ed - /,
   /^litellm_call_id=[\w-]{1,64} - /,
   /^[\w.:/]{0,120}\(\) - Error occurr?ed while trying to do fallbacks - /,
   /^An exception occurr?ed - /,
@@ -115,7 +115,7 @@ function lastException(text: string): string | null {
 
 function hollow(text: string): boolean {
   const rest = text
-    .replace(/^[\w.:() -]{0,160}Exception occurr?ed - ?/, '')
+    .replace(/^litellm[\w.:() -]{0,160}Exception occurr?ed - ?/, '')
     .replace(/^litellm_call_id=[\w-]{1,64} - ?/, '')
     .trim();
   return rest.length < 4 || (/^[\w.]{0,80}:?$/.test(rest) && rest.length < 4);

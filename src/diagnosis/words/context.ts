@@ -34,7 +34,6 @@ export const ownConcepts = [
   /** The source file of LiteLLM that wrote the record is a cache's, a sink's. */
   '@fileCache',
   '@fileSink',
-  '@accessHead',
   /** LiteLLM's `internal_server_error` without a provider: the gateway itself. */
   '@internalType',
   '@status400',

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../support/program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'watchtower-loaded-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes down every file that a process loads. */
+const HOOK = join(folder, 'hook.mjs');
+writeFileSync(
+  HOOK,
+  `import { appendFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+registerHooks({ load(url, context, next) { if (url.startsWith('file:')) appendFileSync(process.env.LOADED, url + '\\n'); return next(url, context); } });
+`,
+);
+
+/** Words that stand in a library's code and nowhere in ours. */
+const LIBRARIES = {
+  react: 'react.transitional.element',
+  ink: 'yogaNode',
+  systeminformation: 'networkInterfaceDefault',
+  zod: '_zod',
+};
+
+async function loadedBy(args: readonly string[]): Promise<string[]> {
+  const list = join(folder, `${Math.random()}.txt`);
+  const { stderr } = await runProgram(args, { env: { NODE_OPTIONS: `--import=${HOOK}`, LOADED: list } });
+  expect(stderr).not.toContain('hook.mjs');
+  return readFileSync(list, 'utf8')
+    .trim()
+    .split('\n')
+    .filter((url) => url.includes('/dist/'))
+    .map((url) => fileURLToPath(url));
+}
+
+describe('what a face loads', () => {
+  it('the words looked for do stand in the bundle', async () => {
+    const { readdirSync } = await import('node:fs');
+    const all = readdirSync('dist/chunks')
+      .concat('../dashboard.js')
+      .map((name) => readFileSync(join('dist/chunks', name), 'utf8'))
+      .join('');
+    for (const [library, word] of Object.entries(LIBRARIES)) expect(all.includes(word), library).toBe(true);
+  });
+
+  it.each([
+    ['--version'],
+    ['--help'],
+    ['--once', '--url', 'http://127.0.0.1:9', '--no-state'],
+    ['monitor', '--for', '1s', '--url', 'http://127.0.0.1:9', '--no-state'],
+    ['explain', 'Insufficient credits'],
+    ['logs', '--file', '/dev/null'],
+    ['config'],
+  ])('%s %s: neither React nor Ink, systeminformation or zod', async (...args) => {
+    const files = await loadedBy(args);
+    expect(files.length).toBeGreaterThan(0);
+    for (const [library, word] of Object.entries(LIBRARIES)) {
+      expect(
+        files.filter((file) => readFileSync(file, 'utf8').includes(word)),
+        library,
+      ).toEqual([]);
+    }
+  });
+
+  it('--version reads the executable alone and what it shares', async () => {
+    expect((await loadedBy(['--version'])).length).toBeLessThanOrEqual(4);
+  });
+});
