@@ -6,7 +6,8 @@ import type { Rule } from './rules/rule.ts';
 import { RULES } from './rules/table.ts';
 import { CLASSES_OF_FAMILY, type Confidence, type DiagnosisInput, type KnownClass } from './types.ts';
 import { weakClass } from './weak.ts';
-import { addFact, conceptIndex, type Scan, scan } from './words/scan.ts';
+import { conceptIndex } from './words/lexicon.ts';
+import { addFact, type Scan, scan } from './words/scan.ts';
 
 const rules = compileRules(RULES);
 /** A retry that is announced is no failure yet for these. */

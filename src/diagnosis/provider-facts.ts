@@ -21,999 +21,174 @@ export interface ProviderFacts {
   keys: Page | null;
 }
 
+/**
+ * One provider a line: id, name, hosts, variables of its key, billing page, keys page; `-` where nothing is known. A page
+ * (https) is followed by the day on which it was checked, if it was.
+ */
+const TABLE = `
+openai | OpenAI | api.openai.com platform.openai.com help.openai.com | OPENAI_API_KEY | platform.openai.com/settings/organization/billing 2026-11-23 | platform.openai.com/account/api-keys 2026-11-23
+anthropic | Anthropic | api.anthropic.com console.anthropic.com platform.claude.com docs.claude.com docs.anthropic.com | ANTHROPIC_API_KEY | console.anthropic.com/settings/billing | console.anthropic.com/settings/keys
+openrouter | OpenRouter | openrouter.ai | OPENROUTER_API_KEY | openrouter.ai/settings/credits 2026-11-23 | openrouter.ai/settings/keys 2026-11-23
+azure | Azure OpenAI | openai.azure.com cognitiveservices.azure.com | AZURE_API_KEY | portal.azure.com | portal.azure.com
+azure_ai | Azure AI | services.ai.azure.com models.ai.azure.com inference.ai.azure.com models.inference.ai.azure.com | AZURE_AI_API_KEY | portal.azure.com | ai.azure.com
+bedrock | AWS Bedrock | bedrock-runtime amazonaws.com | AWS_ACCESS_KEY_ID | console.aws.amazon.com/billing/home#/paymentmethods | console.aws.amazon.com/iam
+sagemaker | AWS SageMaker | runtime.sagemaker | AWS_ACCESS_KEY_ID | console.aws.amazon.com/billing/home | console.aws.amazon.com/iam
+vertex_ai | Google Vertex AI | aiplatform.googleapis.com console.developers.google.com | GOOGLE_APPLICATION_CREDENTIALS | console.cloud.google.com/billing | console.cloud.google.com/iam-admin/serviceaccounts
+gemini | Google Gemini | generativelanguage.googleapis.com ai.google.dev aistudio.google.com ai.studio | GEMINI_API_KEY | ai.studio/billing 2026-11-23 | aistudio.google.com/apikey
+groq | Groq | api.groq.com console.groq.com | GROQ_API_KEY | console.groq.com/settings/billing 2026-11-23 | console.groq.com/keys
+deepseek | DeepSeek | api.deepseek.com platform.deepseek.com | DEEPSEEK_API_KEY | platform.deepseek.com 2026-11-23 | platform.deepseek.com/api_keys
+xai | xAI | api.x.ai console.x.ai | XAI_API_KEY | console.x.ai 2026-11-23 | console.x.ai 2026-11-23
+together_ai | Together AI | api.together.xyz api.together.ai | TOGETHERAI_API_KEY TOGETHER_API_KEY | api.together.xyz/settings/billing 2026-11-23 | api.together.ai/settings/api-keys
+fireworks_ai | Fireworks AI | api.fireworks.ai fireworks.ai | FIREWORKS_API_KEY FIREWORKS_AI_API_KEY | fireworks.ai/account/billing 2026-11-23 | fireworks.ai/account/api-keys
+mistral | Mistral | api.mistral.ai console.mistral.ai admin.mistral.ai | MISTRAL_API_KEY | admin.mistral.ai | console.mistral.ai/api-keys 2026-11-23
+codestral | Mistral Codestral | codestral.mistral.ai | CODESTRAL_API_KEY | admin.mistral.ai | console.mistral.ai/codestral
+huggingface | Hugging Face | router.huggingface.co api-inference.huggingface.co huggingface.co hf.co | HUGGINGFACE_API_KEY HF_TOKEN | huggingface.co/settings/billing | huggingface.co/settings/tokens
+replicate | Replicate | api.replicate.com replicate.com | REPLICATE_API_KEY REPLICATE_API_TOKEN | replicate.com/account/billing 2026-11-23 | replicate.com/account/api-tokens 2026-11-23
+nvidia_nim | NVIDIA NIM | integrate.api.nvidia.com build.nvidia.com ai.api.nvidia.com | NVIDIA_NIM_API_KEY NVIDIA_API_KEY | build.nvidia.com 2026-11-23 | build.nvidia.com/settings/api-keys 2026-11-23
+nvidia_riva | NVIDIA Riva | grpc.nvcf.nvidia.com | - | build.nvidia.com 2026-11-23 | build.nvidia.com/settings/api-keys 2026-11-23
+cohere | Cohere | api.cohere.com api.cohere.ai dashboard.cohere.com | COHERE_API_KEY CO_API_KEY | dashboard.cohere.com/billing | dashboard.cohere.com/api-keys
+perplexity | Perplexity | api.perplexity.ai | PERPLEXITYAI_API_KEY PERPLEXITY_API_KEY | perplexity.ai/settings/api | perplexity.ai/settings/api
+cerebras | Cerebras | api.cerebras.ai cloud.cerebras.ai | CEREBRAS_API_KEY | cloud.cerebras.ai | cloud.cerebras.ai
+sambanova | SambaNova | api.sambanova.ai cloud.sambanova.ai | SAMBANOVA_API_KEY | cloud.sambanova.ai | cloud.sambanova.ai/apis
+deepinfra | DeepInfra | api.deepinfra.com deepinfra.com | DEEPINFRA_API_KEY | deepinfra.com/dash/billing | deepinfra.com/dash/api_keys
+moonshot | Moonshot | api.moonshot.ai api.moonshot.cn platform.moonshot.ai platform.moonshot.cn | MOONSHOT_API_KEY | platform.moonshot.ai/console/pay | platform.moonshot.ai/console/api-keys
+zai | Z.ai (Zhipu) | api.z.ai open.bigmodel.cn bigmodel.cn | ZAI_API_KEY ZHIPUAI_API_KEY | z.ai/manage-apikey/billing | z.ai/manage-apikey/apikey-list
+dashscope | Alibaba DashScope | dashscope.aliyuncs.com dashscope-intl.aliyuncs.com | DASHSCOPE_API_KEY | usercenter2-intl.console.alibabacloud.com | bailian.console.alibabacloud.com
+qwencloud | Qwen Cloud | - | QWENCLOUD_API_KEY | - | -
+qwen_ai_platform | Qwen AI Platform | - | - | - | -
+modelscope | ModelScope | api-inference.modelscope.cn | MODELSCOPE_API_KEY | - | modelscope.cn/my/myaccesstoken
+volcengine | Volcengine | ark.cn-beijing.volces.com volces.com volcengine.com | VOLCENGINE_API_KEY ARK_API_KEY | console.volcengine.com/finance | console.volcengine.com/ark
+minimax | MiniMax | api.minimax.chat api.minimax.io api.minimaxi.com | MINIMAX_API_KEY | platform.minimax.io/user-center/payment/balance | platform.minimax.io/user-center/basic-information/interface-key
+tencent | Tencent Hunyuan | api.hunyuan.cloud.tencent.com tencentcloudapi.com | TENCENT_API_KEY HUNYUAN_API_KEY | console.cloud.tencent.com/expense | console.cloud.tencent.com/hunyuan
+siliconflow | SiliconFlow | api.siliconflow.cn cloud.siliconflow.cn api.siliconflow.com | SILICONFLOW_API_KEY | cloud.siliconflow.cn/expensebill | cloud.siliconflow.cn/account/ak
+xiaomi_mimo | Xiaomi MiMo | api.xiaomimimo.com | XIAOMI_MIMO_API_KEY | - | -
+baidu | Baidu Qianfan | qianfan.baidubce.com aip.baidubce.com | QIANFAN_API_KEY | console.bce.baidu.com/finance | console.bce.baidu.com/qianfan
+novita | Novita | api.novita.ai novita.ai | NOVITA_API_KEY | novita.ai/billing | novita.ai/settings/key-management
+hyperbolic | Hyperbolic | api.hyperbolic.xyz | HYPERBOLIC_API_KEY | app.hyperbolic.xyz/billing | app.hyperbolic.xyz/settings
+nebius | Nebius | api.studio.nebius.ai api.studio.nebius.com api.tokenfactory.nebius.com | NEBIUS_API_KEY | studio.nebius.com/billing | studio.nebius.com/settings/api-keys
+lambda_ai | Lambda | api.lambda.ai | LAMBDA_API_KEY | cloud.lambda.ai/billing | cloud.lambda.ai/api-keys
+featherless_ai | Featherless | api.featherless.ai featherless.ai | FEATHERLESS_AI_API_KEY FEATHERLESS_API_KEY | featherless.ai/account | featherless.ai/account/api-keys
+friendliai | FriendliAI | api.friendli.ai | FRIENDLI_TOKEN | friendli.ai/suite | friendli.ai/suite
+baseten | Baseten | inference.baseten.co model-api.baseten.co | BASETEN_API_KEY | app.baseten.co/settings/billing | app.baseten.co/settings/api_keys
+anyscale | Anyscale | api.endpoints.anyscale.com | ANYSCALE_API_KEY | console.anyscale.com | console.anyscale.com
+databricks | Databricks | cloud.databricks.com azuredatabricks.net gcp.databricks.com | DATABRICKS_API_KEY DATABRICKS_TOKEN | accounts.cloud.databricks.com | docs.databricks.com/dev-tools/auth/pat.html
+watsonx | IBM watsonx | ml.cloud.ibm.com iam.cloud.ibm.com | WATSONX_API_KEY WATSONX_APIKEY | cloud.ibm.com/billing | cloud.ibm.com/iam/apikeys
+snowflake | Snowflake Cortex | snowflakecomputing.com | SNOWFLAKE_JWT | - | -
+cloudflare | Cloudflare Workers AI | api.cloudflare.com gateway.ai.cloudflare.com | CLOUDFLARE_API_KEY | dash.cloudflare.com | dash.cloudflare.com/profile/api-tokens
+github | GitHub Models | models.github.ai models.inference.ai.azure.com | GITHUB_API_KEY GITHUB_TOKEN | github.com/settings/billing | github.com/settings/tokens
+github_copilot | GitHub Copilot | api.githubcopilot.com | - | github.com/settings/billing | github.com/settings/copilot
+ai21 | AI21 | api.ai21.com | AI21_API_KEY | studio.ai21.com | studio.ai21.com/account/api-key
+aleph_alpha | Aleph Alpha | api.aleph-alpha.com | ALEPHALPHA_API_KEY | - | -
+nlp_cloud | NLP Cloud | api.nlpcloud.io | NLP_CLOUD_API_KEY | nlpcloud.com/home/billing | nlpcloud.com/home/token
+voyage | Voyage AI | api.voyageai.com | VOYAGE_API_KEY | dashboard.voyageai.com | dashboard.voyageai.com
+jina_ai | Jina AI | api.jina.ai | JINA_AI_API_KEY | jina.ai/api-dashboard | jina.ai/api-dashboard
+deepgram | Deepgram | api.deepgram.com | DEEPGRAM_API_KEY | console.deepgram.com | console.deepgram.com
+elevenlabs | ElevenLabs | api.elevenlabs.io | ELEVENLABS_API_KEY | elevenlabs.io/app/subscription | elevenlabs.io/app/settings/api-keys
+assemblyai | AssemblyAI | api.assemblyai.com llm-gateway.assemblyai.com | ASSEMBLYAI_API_KEY | assemblyai.com/dashboard | assemblyai.com/dashboard/api-keys
+stability | Stability AI | api.stability.ai | STABILITY_API_KEY | platform.stability.ai/account/credits | platform.stability.ai/account/keys
+fal_ai | fal | fal.run api.fal.ai | FAL_AI_API_KEY FAL_KEY | fal.ai/dashboard/billing | fal.ai/dashboard/keys
+recraft | Recraft | external.api.recraft.ai | RECRAFT_API_KEY | recraft.ai/profile/api | recraft.ai/profile/api
+runwayml | Runway | api.dev.runwayml.com | RUNWAYML_API_KEY RUNWAYML_API_SECRET | dev.runwayml.com | dev.runwayml.com
+black_forest_labs | Black Forest Labs | api.bfl.ai api.bfl.ml | BFL_API_KEY | dashboard.bfl.ai | dashboard.bfl.ai
+topaz | Topaz Labs | api.topazlabs.com | TOPAZ_API_KEY | - | -
+clarifai | Clarifai | api.clarifai.com | CLARIFAI_API_KEY CLARIFAI_PAT | clarifai.com/settings/billing | clarifai.com/settings/security
+predibase | Predibase | serving.app.predibase.com | PREDIBASE_API_KEY | - | -
+inception | Inception Labs | api.inceptionlabs.ai | INCEPTION_API_KEY | platform.inceptionlabs.ai | platform.inceptionlabs.ai
+morph | Morph | api.morphllm.com | MORPH_API_KEY | morphllm.com/dashboard | morphllm.com/dashboard
+v0 | Vercel v0 | api.v0.dev | V0_API_KEY | v0.app/chat/settings/billing | v0.app/chat/settings/keys
+vercel_ai_gateway | Vercel AI Gateway | ai-gateway.vercel.sh | VERCEL_AI_GATEWAY_API_KEY AI_GATEWAY_API_KEY | vercel.com/dashboard | vercel.com/dashboard
+meta_llama | Meta Llama API | api.llama.com | LLAMA_API_KEY | - | llama.developer.meta.com
+nscale | Nscale | inference.api.nscale.com | NSCALE_API_KEY | console.nscale.com | console.nscale.com
+ovhcloud | OVHcloud | endpoints.ai.cloud.ovh.net | OVHCLOUD_API_KEY | ovh.com/manager | ovh.com/manager
+scaleway | Scaleway | api.scaleway.ai | SCW_SECRET_KEY | console.scaleway.com/billing | console.scaleway.com/iam/api-keys
+oci | Oracle Cloud | oraclecloud.com | - | cloud.oracle.com | cloud.oracle.com
+sap | SAP AI Core | ai.prod.eu-central-1.aws.ml.hana.ondemand.com | - | - | -
+heroku | Heroku | us.inference.heroku.com | HEROKU_API_KEY | dashboard.heroku.com/account/billing | dashboard.heroku.com
+gradient_ai | DigitalOcean Gradient AI | inference.do-ai.run | GRADIENT_AI_API_KEY | cloud.digitalocean.com/account/billing | cloud.digitalocean.com/gen-ai
+wandb | Weights & Biases Inference | api.inference.wandb.ai | WANDB_API_KEY | wandb.ai/settings | wandb.ai/authorize
+helicone | Helicone | ai-gateway.helicone.ai | HELICONE_API_KEY | us.helicone.ai/settings/billing | us.helicone.ai/settings/api-keys
+aiml | AI/ML API | api.aimlapi.com | AIML_API_KEY | aimlapi.com/app/billing | aimlapi.com/app/keys
+cometapi | CometAPI | api.cometapi.com | COMETAPI_KEY | api.cometapi.com/console | api.cometapi.com/console/token
+edenai | Eden AI | api.edenai.run | EDENAI_API_KEY | app.edenai.run/admin/cost-management/credits | app.edenai.run/admin/api-settings/features-preferences
+compactifai | CompactifAI | api.compactif.ai | COMPACTIFAI_API_KEY | - | -
+publicai | Public AI | api.publicai.co | PUBLICAI_API_KEY | platform.publicai.co | platform.publicai.co
+veniceai | Venice | api.venice.ai venice.ai | VENICE_AI_API_KEY | venice.ai/settings/api | venice.ai/settings/api
+synthetic | Synthetic | api.synthetic.new | SYNTHETIC_API_KEY | synthetic.new/billing | synthetic.new/user-settings/api
+apertis | Apertis | api.stima.tech | STIMA_API_KEY | - | -
+nano-gpt | NanoGPT | nano-gpt.com | NANOGPT_API_KEY | nano-gpt.com/balance | nano-gpt.com/api
+poe | Poe | api.poe.com | POE_API_KEY | poe.com/settings | poe.com/api_key
+chutes | Chutes | llm.chutes.ai | CHUTES_API_KEY | chutes.ai/app/api/billing-balance | chutes.ai/app/api
+abliteration | Abliteration | api.abliteration.ai | ABLITERATION_API_KEY | - | -
+llamagate | LlamaGate | api.llamagate.dev | LLAMAGATE_API_KEY | - | -
+gmi | GMI Cloud | api.gmi-serving.com | GMI_API_KEY | console.gmicloud.ai | console.gmicloud.ai
+sarvam | Sarvam | api.sarvam.ai | SARVAM_API_KEY | dashboard.sarvam.ai | dashboard.sarvam.ai
+charity_engine | Charity Engine | api.charityengine.services | CHARITY_ENGINE_API_KEY | - | -
+aihubmix | AIHubMix | aihubmix.com | AIHUBMIX_API_KEY | aihubmix.com/topup | aihubmix.com/token
+crusoe | Crusoe | crusoecloud.com | CRUSOE_API_KEY | console.crusoecloud.com | console.crusoecloud.com
+darkbloom | Darkbloom | api.darkbloom.dev | DARKBLOOM_API_KEY | - | -
+neosantara | Neosantara | api.neosantara.xyz | NEOSANTARA_API_KEY | - | -
+tensormesh | Tensormesh | serverless.tensormesh.ai | TENSORMESH_INFERENCE_API_KEY | - | -
+parasail | Parasail | api.parasail.io | PARASAIL_API_KEY | saas.parasail.io | saas.parasail.io/keys
+libertai | LibertAI | api.libertai.io | LIBERTAI_API_KEY | - | -
+empiriolabs | Empirio Labs | api.empiriolabs.ai | EMPIRIOLABS_API_KEY | - | -
+meta | Meta AI | api.meta.ai | META_API_KEY | - | -
+cognition | Cognition | api.cognition.ai | COGNITION_API_KEY | - | -
+cortecs | Cortecs | api.cortecs.ai | CORTECS_API_KEY | - | -
+pinstripes | Pinstripes | pinstripes.io | PINSTRIPES_API_KEY | - | -
+scx-ai | SCX | api.scx.ai | SCX_API_KEY | - | -
+prism | Prism | api.prisminference.com | PRISM_API_KEY | - | -
+sail | Sail Research | api.sailresearch.com | SAIL_API_KEY | - | -
+reka | Reka | api.reka.ai | REKA_API_KEY | platform.reka.ai | platform.reka.ai
+gigachat | GigaChat | gigachat.devices.sberbank.ru | GIGACHAT_CREDENTIALS | developers.sber.ru | developers.sber.ru
+maritalk | Maritaca | chat.maritaca.ai | MARITALK_API_KEY | plataforma.maritaca.ai | plataforma.maritaca.ai
+galadriel | Galadriel | api.galadriel.ai | GALADRIEL_API_KEY | - | -
+empower | Empower | app.empower.dev | EMPOWER_API_KEY | - | -
+datarobot | DataRobot | app.datarobot.com | DATAROBOT_API_TOKEN | - | -
+amazon_nova | Amazon Nova | api.nova.amazon.com | AMAZON_NOVA_API_KEY | nova.amazon.com | nova.amazon.com
+manus | Manus | api.manus.im api.manus.ai | MANUS_API_KEY | - | -
+bytez | Bytez | api.bytez.com | BYTEZ_API_KEY | bytez.com/billing | bytez.com/settings
+soniox | Soniox | api.soniox.com | SONIOX_API_KEY | console.soniox.com | console.soniox.com
+reducto | Reducto | platform.reducto.ai | REDUCTO_API_KEY | - | -
+chatgpt | ChatGPT subscription | chatgpt.com | - | - | chatgpt.com
+azure_speech | Azure Speech | stt.speech.microsoft.com | - | portal.azure.com | portal.azure.com
+aws_polly | AWS Polly | polly | - | console.aws.amazon.com/billing/home | console.aws.amazon.com/iam
+ragflow | RAGFlow | - | RAGFLOW_API_KEY | - | -
+langgraph | LangGraph | - | - | - | -
+langflow | Langflow | - | - | - | -
+a2a | A2A agent | - | - | - | -
+nadir | Nadir | - | - | - | -
+typesafe | Typesafe | - | - | - | -
+ollama | Ollama | ollama.com | OLLAMA_API_KEY | - | ollama.com/settings/keys
+vllm | vLLM | - | - | - | -
+hosted_vllm | vLLM server | - | HOSTED_VLLM_API_KEY | - | -
+llamafile | llamafile | - | - | - | -
+lm_studio | LM Studio | - | LM_STUDIO_API_KEY | - | -
+xinference | Xinference | - | XINFERENCE_API_KEY | - | -
+infinity | Infinity | - | - | - | -
+oobabooga | text-generation-webui | - | - | - | -
+petals | Petals | - | - | - | -
+triton | Triton | - | - | - | -
+docker_model_runner | Docker Model Runner | - | - | - | -
+lemonade | Lemonade | - | - | - | -
+litellm_proxy | upstream LiteLLM proxy | - | LITELLM_PROXY_API_KEY | - | -
+openai_like | OpenAI-compatible server | - | OPENAI_LIKE_API_KEY | - | -
+custom_openai | OpenAI-compatible server | - | - | - | -
+`;
+
 /** Every provider in LiteLLM's own list (`LlmProviders` and `providers.json` of 1.106.2), and a few that operators add. */
-export const PROVIDERS: readonly ProviderFacts[] = [
-  {
-    id: 'openai',
-    name: 'OpenAI',
-    hosts: ['api.openai.com', 'platform.openai.com', 'help.openai.com'],
-    env: ['OPENAI_API_KEY'],
-    billing: { url: 'https://platform.openai.com/settings/organization/billing', checked: '2026-11-23' },
-    keys: { url: 'https://platform.openai.com/account/api-keys', checked: '2026-11-23' },
-  },
-  {
-    id: 'anthropic',
-    name: 'Anthropic',
-    hosts: [
-      'api.anthropic.com',
-      'console.anthropic.com',
-      'platform.claude.com',
-      'docs.claude.com',
-      'docs.anthropic.com',
-    ],
-    env: ['ANTHROPIC_API_KEY'],
-    billing: { url: 'https://console.anthropic.com/settings/billing', checked: null },
-    keys: { url: 'https://console.anthropic.com/settings/keys', checked: null },
-  },
-  {
-    id: 'openrouter',
-    name: 'OpenRouter',
-    hosts: ['openrouter.ai'],
-    env: ['OPENROUTER_API_KEY'],
-    billing: { url: 'https://openrouter.ai/settings/credits', checked: '2026-11-23' },
-    keys: { url: 'https://openrouter.ai/settings/keys', checked: '2026-11-23' },
-  },
-  {
-    id: 'azure',
-    name: 'Azure OpenAI',
-    hosts: ['openai.azure.com', 'cognitiveservices.azure.com'],
-    env: ['AZURE_API_KEY'],
-    billing: { url: 'https://portal.azure.com', checked: null },
-    keys: { url: 'https://portal.azure.com', checked: null },
-  },
-  {
-    id: 'azure_ai',
-    name: 'Azure AI',
-    hosts: ['services.ai.azure.com', 'models.ai.azure.com', 'inference.ai.azure.com', 'models.inference.ai.azure.com'],
-    env: ['AZURE_AI_API_KEY'],
-    billing: { url: 'https://portal.azure.com', checked: null },
-    keys: { url: 'https://ai.azure.com', checked: null },
-  },
-  {
-    id: 'bedrock',
-    name: 'AWS Bedrock',
-    hosts: ['bedrock-runtime', 'amazonaws.com'],
-    env: ['AWS_ACCESS_KEY_ID'],
-    billing: { url: 'https://console.aws.amazon.com/billing/home#/paymentmethods', checked: null },
-    keys: { url: 'https://console.aws.amazon.com/iam', checked: null },
-  },
-  {
-    id: 'sagemaker',
-    name: 'AWS SageMaker',
-    hosts: ['runtime.sagemaker'],
-    env: ['AWS_ACCESS_KEY_ID'],
-    billing: { url: 'https://console.aws.amazon.com/billing/home', checked: null },
-    keys: { url: 'https://console.aws.amazon.com/iam', checked: null },
-  },
-  {
-    id: 'vertex_ai',
-    name: 'Google Vertex AI',
-    hosts: ['aiplatform.googleapis.com', 'console.developers.google.com'],
-    env: ['GOOGLE_APPLICATION_CREDENTIALS'],
-    billing: { url: 'https://console.cloud.google.com/billing', checked: null },
-    keys: { url: 'https://console.cloud.google.com/iam-admin/serviceaccounts', checked: null },
-  },
-  {
-    id: 'gemini',
-    name: 'Google Gemini',
-    hosts: ['generativelanguage.googleapis.com', 'ai.google.dev', 'aistudio.google.com', 'ai.studio'],
-    env: ['GEMINI_API_KEY'],
-    billing: { url: 'https://ai.studio/billing', checked: '2026-11-23' },
-    keys: { url: 'https://aistudio.google.com/apikey', checked: null },
-  },
-  {
-    id: 'groq',
-    name: 'Groq',
-    hosts: ['api.groq.com', 'console.groq.com'],
-    env: ['GROQ_API_KEY'],
-    billing: { url: 'https://console.groq.com/settings/billing', checked: '2026-11-23' },
-    keys: { url: 'https://console.groq.com/keys', checked: null },
-  },
-  {
-    id: 'deepseek',
-    name: 'DeepSeek',
-    hosts: ['api.deepseek.com', 'platform.deepseek.com'],
-    env: ['DEEPSEEK_API_KEY'],
-    billing: { url: 'https://platform.deepseek.com', checked: '2026-11-23' },
-    keys: { url: 'https://platform.deepseek.com/api_keys', checked: null },
-  },
-  {
-    id: 'xai',
-    name: 'xAI',
-    hosts: ['api.x.ai', 'console.x.ai'],
-    env: ['XAI_API_KEY'],
-    billing: { url: 'https://console.x.ai', checked: '2026-11-23' },
-    keys: { url: 'https://console.x.ai', checked: '2026-11-23' },
-  },
-  {
-    id: 'together_ai',
-    name: 'Together AI',
-    hosts: ['api.together.xyz', 'api.together.ai'],
-    env: ['TOGETHERAI_API_KEY', 'TOGETHER_API_KEY'],
-    billing: { url: 'https://api.together.xyz/settings/billing', checked: '2026-11-23' },
-    keys: { url: 'https://api.together.ai/settings/api-keys', checked: null },
-  },
-  {
-    id: 'fireworks_ai',
-    name: 'Fireworks AI',
-    hosts: ['api.fireworks.ai', 'fireworks.ai'],
-    env: ['FIREWORKS_API_KEY', 'FIREWORKS_AI_API_KEY'],
-    billing: { url: 'https://fireworks.ai/account/billing', checked: '2026-11-23' },
-    keys: { url: 'https://fireworks.ai/account/api-keys', checked: null },
-  },
-  {
-    id: 'mistral',
-    name: 'Mistral',
-    hosts: ['api.mistral.ai', 'console.mistral.ai', 'admin.mistral.ai'],
-    env: ['MISTRAL_API_KEY'],
-    billing: { url: 'https://admin.mistral.ai', checked: null },
-    keys: { url: 'https://console.mistral.ai/api-keys', checked: '2026-11-23' },
-  },
-  {
-    id: 'codestral',
-    name: 'Mistral Codestral',
-    hosts: ['codestral.mistral.ai'],
-    env: ['CODESTRAL_API_KEY'],
-    billing: { url: 'https://admin.mistral.ai', checked: null },
-    keys: { url: 'https://console.mistral.ai/codestral', checked: null },
-  },
-  {
-    id: 'huggingface',
-    name: 'Hugging Face',
-    hosts: ['router.huggingface.co', 'api-inference.huggingface.co', 'huggingface.co', 'hf.co'],
-    env: ['HUGGINGFACE_API_KEY', 'HF_TOKEN'],
-    billing: { url: 'https://huggingface.co/settings/billing', checked: null },
-    keys: { url: 'https://huggingface.co/settings/tokens', checked: null },
-  },
-  {
-    id: 'replicate',
-    name: 'Replicate',
-    hosts: ['api.replicate.com', 'replicate.com'],
-    env: ['REPLICATE_API_KEY', 'REPLICATE_API_TOKEN'],
-    billing: { url: 'https://replicate.com/account/billing', checked: '2026-11-23' },
-    keys: { url: 'https://replicate.com/account/api-tokens', checked: '2026-11-23' },
-  },
-  {
-    id: 'nvidia_nim',
-    name: 'NVIDIA NIM',
-    hosts: ['integrate.api.nvidia.com', 'build.nvidia.com', 'ai.api.nvidia.com'],
-    env: ['NVIDIA_NIM_API_KEY', 'NVIDIA_API_KEY'],
-    billing: { url: 'https://build.nvidia.com', checked: '2026-11-23' },
-    keys: { url: 'https://build.nvidia.com/settings/api-keys', checked: '2026-11-23' },
-  },
-  {
-    id: 'nvidia_riva',
-    name: 'NVIDIA Riva',
-    hosts: ['grpc.nvcf.nvidia.com'],
-    env: [],
-    billing: { url: 'https://build.nvidia.com', checked: '2026-11-23' },
-    keys: { url: 'https://build.nvidia.com/settings/api-keys', checked: '2026-11-23' },
-  },
-  {
-    id: 'cohere',
-    name: 'Cohere',
-    hosts: ['api.cohere.com', 'api.cohere.ai', 'dashboard.cohere.com'],
-    env: ['COHERE_API_KEY', 'CO_API_KEY'],
-    billing: { url: 'https://dashboard.cohere.com/billing', checked: null },
-    keys: { url: 'https://dashboard.cohere.com/api-keys', checked: null },
-  },
-  {
-    id: 'perplexity',
-    name: 'Perplexity',
-    hosts: ['api.perplexity.ai'],
-    env: ['PERPLEXITYAI_API_KEY', 'PERPLEXITY_API_KEY'],
-    billing: { url: 'https://perplexity.ai/settings/api', checked: null },
-    keys: { url: 'https://perplexity.ai/settings/api', checked: null },
-  },
-  {
-    id: 'cerebras',
-    name: 'Cerebras',
-    hosts: ['api.cerebras.ai', 'cloud.cerebras.ai'],
-    env: ['CEREBRAS_API_KEY'],
-    billing: { url: 'https://cloud.cerebras.ai', checked: null },
-    keys: { url: 'https://cloud.cerebras.ai', checked: null },
-  },
-  {
-    id: 'sambanova',
-    name: 'SambaNova',
-    hosts: ['api.sambanova.ai', 'cloud.sambanova.ai'],
-    env: ['SAMBANOVA_API_KEY'],
-    billing: { url: 'https://cloud.sambanova.ai', checked: null },
-    keys: { url: 'https://cloud.sambanova.ai/apis', checked: null },
-  },
-  {
-    id: 'deepinfra',
-    name: 'DeepInfra',
-    hosts: ['api.deepinfra.com', 'deepinfra.com'],
-    env: ['DEEPINFRA_API_KEY'],
-    billing: { url: 'https://deepinfra.com/dash/billing', checked: null },
-    keys: { url: 'https://deepinfra.com/dash/api_keys', checked: null },
-  },
-  {
-    id: 'moonshot',
-    name: 'Moonshot',
-    hosts: ['api.moonshot.ai', 'api.moonshot.cn', 'platform.moonshot.ai', 'platform.moonshot.cn'],
-    env: ['MOONSHOT_API_KEY'],
-    billing: { url: 'https://platform.moonshot.ai/console/pay', checked: null },
-    keys: { url: 'https://platform.moonshot.ai/console/api-keys', checked: null },
-  },
-  {
-    id: 'zai',
-    name: 'Z.ai (Zhipu)',
-    hosts: ['api.z.ai', 'open.bigmodel.cn', 'bigmodel.cn'],
-    env: ['ZAI_API_KEY', 'ZHIPUAI_API_KEY'],
-    billing: { url: 'https://z.ai/manage-apikey/billing', checked: null },
-    keys: { url: 'https://z.ai/manage-apikey/apikey-list', checked: null },
-  },
-  {
-    id: 'dashscope',
-    name: 'Alibaba DashScope',
-    hosts: ['dashscope.aliyuncs.com', 'dashscope-intl.aliyuncs.com'],
-    env: ['DASHSCOPE_API_KEY'],
-    billing: { url: 'https://usercenter2-intl.console.alibabacloud.com', checked: null },
-    keys: { url: 'https://bailian.console.alibabacloud.com', checked: null },
-  },
-  { id: 'qwencloud', name: 'Qwen Cloud', hosts: [], env: ['QWENCLOUD_API_KEY'], billing: null, keys: null },
-  { id: 'qwen_ai_platform', name: 'Qwen AI Platform', hosts: [], env: [], billing: null, keys: null },
-  {
-    id: 'modelscope',
-    name: 'ModelScope',
-    hosts: ['api-inference.modelscope.cn'],
-    env: ['MODELSCOPE_API_KEY'],
-    billing: null,
-    keys: { url: 'https://modelscope.cn/my/myaccesstoken', checked: null },
-  },
-  {
-    id: 'volcengine',
-    name: 'Volcengine',
-    hosts: ['ark.cn-beijing.volces.com', 'volces.com', 'volcengine.com'],
-    env: ['VOLCENGINE_API_KEY', 'ARK_API_KEY'],
-    billing: { url: 'https://console.volcengine.com/finance', checked: null },
-    keys: { url: 'https://console.volcengine.com/ark', checked: null },
-  },
-  {
-    id: 'minimax',
-    name: 'MiniMax',
-    hosts: ['api.minimax.chat', 'api.minimax.io', 'api.minimaxi.com'],
-    env: ['MINIMAX_API_KEY'],
-    billing: { url: 'https://platform.minimax.io/user-center/payment/balance', checked: null },
-    keys: { url: 'https://platform.minimax.io/user-center/basic-information/interface-key', checked: null },
-  },
-  {
-    id: 'tencent',
-    name: 'Tencent Hunyuan',
-    hosts: ['api.hunyuan.cloud.tencent.com', 'tencentcloudapi.com'],
-    env: ['TENCENT_API_KEY', 'HUNYUAN_API_KEY'],
-    billing: { url: 'https://console.cloud.tencent.com/expense', checked: null },
-    keys: { url: 'https://console.cloud.tencent.com/hunyuan', checked: null },
-  },
-  {
-    id: 'siliconflow',
-    name: 'SiliconFlow',
-    hosts: ['api.siliconflow.cn', 'cloud.siliconflow.cn', 'api.siliconflow.com'],
-    env: ['SILICONFLOW_API_KEY'],
-    billing: { url: 'https://cloud.siliconflow.cn/expensebill', checked: null },
-    keys: { url: 'https://cloud.siliconflow.cn/account/ak', checked: null },
-  },
-  {
-    id: 'xiaomi_mimo',
-    name: 'Xiaomi MiMo',
-    hosts: ['api.xiaomimimo.com'],
-    env: ['XIAOMI_MIMO_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'baidu',
-    name: 'Baidu Qianfan',
-    hosts: ['qianfan.baidubce.com', 'aip.baidubce.com'],
-    env: ['QIANFAN_API_KEY'],
-    billing: { url: 'https://console.bce.baidu.com/finance', checked: null },
-    keys: { url: 'https://console.bce.baidu.com/qianfan', checked: null },
-  },
-  {
-    id: 'novita',
-    name: 'Novita',
-    hosts: ['api.novita.ai', 'novita.ai'],
-    env: ['NOVITA_API_KEY'],
-    billing: { url: 'https://novita.ai/billing', checked: null },
-    keys: { url: 'https://novita.ai/settings/key-management', checked: null },
-  },
-  {
-    id: 'hyperbolic',
-    name: 'Hyperbolic',
-    hosts: ['api.hyperbolic.xyz'],
-    env: ['HYPERBOLIC_API_KEY'],
-    billing: { url: 'https://app.hyperbolic.xyz/billing', checked: null },
-    keys: { url: 'https://app.hyperbolic.xyz/settings', checked: null },
-  },
-  {
-    id: 'nebius',
-    name: 'Nebius',
-    hosts: ['api.studio.nebius.ai', 'api.studio.nebius.com', 'api.tokenfactory.nebius.com'],
-    env: ['NEBIUS_API_KEY'],
-    billing: { url: 'https://studio.nebius.com/billing', checked: null },
-    keys: { url: 'https://studio.nebius.com/settings/api-keys', checked: null },
-  },
-  {
-    id: 'lambda_ai',
-    name: 'Lambda',
-    hosts: ['api.lambda.ai'],
-    env: ['LAMBDA_API_KEY'],
-    billing: { url: 'https://cloud.lambda.ai/billing', checked: null },
-    keys: { url: 'https://cloud.lambda.ai/api-keys', checked: null },
-  },
-  {
-    id: 'featherless_ai',
-    name: 'Featherless',
-    hosts: ['api.featherless.ai', 'featherless.ai'],
-    env: ['FEATHERLESS_AI_API_KEY', 'FEATHERLESS_API_KEY'],
-    billing: { url: 'https://featherless.ai/account', checked: null },
-    keys: { url: 'https://featherless.ai/account/api-keys', checked: null },
-  },
-  {
-    id: 'friendliai',
-    name: 'FriendliAI',
-    hosts: ['api.friendli.ai'],
-    env: ['FRIENDLI_TOKEN'],
-    billing: { url: 'https://friendli.ai/suite', checked: null },
-    keys: { url: 'https://friendli.ai/suite', checked: null },
-  },
-  {
-    id: 'baseten',
-    name: 'Baseten',
-    hosts: ['inference.baseten.co', 'model-api.baseten.co'],
-    env: ['BASETEN_API_KEY'],
-    billing: { url: 'https://app.baseten.co/settings/billing', checked: null },
-    keys: { url: 'https://app.baseten.co/settings/api_keys', checked: null },
-  },
-  {
-    id: 'anyscale',
-    name: 'Anyscale',
-    hosts: ['api.endpoints.anyscale.com'],
-    env: ['ANYSCALE_API_KEY'],
-    billing: { url: 'https://console.anyscale.com', checked: null },
-    keys: { url: 'https://console.anyscale.com', checked: null },
-  },
-  {
-    id: 'databricks',
-    name: 'Databricks',
-    hosts: ['cloud.databricks.com', 'azuredatabricks.net', 'gcp.databricks.com'],
-    env: ['DATABRICKS_API_KEY', 'DATABRICKS_TOKEN'],
-    billing: { url: 'https://accounts.cloud.databricks.com', checked: null },
-    keys: { url: 'https://docs.databricks.com/dev-tools/auth/pat.html', checked: null },
-  },
-  {
-    id: 'watsonx',
-    name: 'IBM watsonx',
-    hosts: ['ml.cloud.ibm.com', 'iam.cloud.ibm.com'],
-    env: ['WATSONX_API_KEY', 'WATSONX_APIKEY'],
-    billing: { url: 'https://cloud.ibm.com/billing', checked: null },
-    keys: { url: 'https://cloud.ibm.com/iam/apikeys', checked: null },
-  },
-  {
-    id: 'snowflake',
-    name: 'Snowflake Cortex',
-    hosts: ['snowflakecomputing.com'],
-    env: ['SNOWFLAKE_JWT'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'cloudflare',
-    name: 'Cloudflare Workers AI',
-    hosts: ['api.cloudflare.com', 'gateway.ai.cloudflare.com'],
-    env: ['CLOUDFLARE_API_KEY'],
-    billing: { url: 'https://dash.cloudflare.com', checked: null },
-    keys: { url: 'https://dash.cloudflare.com/profile/api-tokens', checked: null },
-  },
-  {
-    id: 'github',
-    name: 'GitHub Models',
-    hosts: ['models.github.ai', 'models.inference.ai.azure.com'],
-    env: ['GITHUB_API_KEY', 'GITHUB_TOKEN'],
-    billing: { url: 'https://github.com/settings/billing', checked: null },
-    keys: { url: 'https://github.com/settings/tokens', checked: null },
-  },
-  {
-    id: 'github_copilot',
-    name: 'GitHub Copilot',
-    hosts: ['api.githubcopilot.com'],
-    env: [],
-    billing: { url: 'https://github.com/settings/billing', checked: null },
-    keys: { url: 'https://github.com/settings/copilot', checked: null },
-  },
-  {
-    id: 'ai21',
-    name: 'AI21',
-    hosts: ['api.ai21.com'],
-    env: ['AI21_API_KEY'],
-    billing: { url: 'https://studio.ai21.com', checked: null },
-    keys: { url: 'https://studio.ai21.com/account/api-key', checked: null },
-  },
-  {
-    id: 'aleph_alpha',
-    name: 'Aleph Alpha',
-    hosts: ['api.aleph-alpha.com'],
-    env: ['ALEPHALPHA_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'nlp_cloud',
-    name: 'NLP Cloud',
-    hosts: ['api.nlpcloud.io'],
-    env: ['NLP_CLOUD_API_KEY'],
-    billing: { url: 'https://nlpcloud.com/home/billing', checked: null },
-    keys: { url: 'https://nlpcloud.com/home/token', checked: null },
-  },
-  {
-    id: 'voyage',
-    name: 'Voyage AI',
-    hosts: ['api.voyageai.com'],
-    env: ['VOYAGE_API_KEY'],
-    billing: { url: 'https://dashboard.voyageai.com', checked: null },
-    keys: { url: 'https://dashboard.voyageai.com', checked: null },
-  },
-  {
-    id: 'jina_ai',
-    name: 'Jina AI',
-    hosts: ['api.jina.ai'],
-    env: ['JINA_AI_API_KEY'],
-    billing: { url: 'https://jina.ai/api-dashboard', checked: null },
-    keys: { url: 'https://jina.ai/api-dashboard', checked: null },
-  },
-  {
-    id: 'deepgram',
-    name: 'Deepgram',
-    hosts: ['api.deepgram.com'],
-    env: ['DEEPGRAM_API_KEY'],
-    billing: { url: 'https://console.deepgram.com', checked: null },
-    keys: { url: 'https://console.deepgram.com', checked: null },
-  },
-  {
-    id: 'elevenlabs',
-    name: 'ElevenLabs',
-    hosts: ['api.elevenlabs.io'],
-    env: ['ELEVENLABS_API_KEY'],
-    billing: { url: 'https://elevenlabs.io/app/subscription', checked: null },
-    keys: { url: 'https://elevenlabs.io/app/settings/api-keys', checked: null },
-  },
-  {
-    id: 'assemblyai',
-    name: 'AssemblyAI',
-    hosts: ['api.assemblyai.com', 'llm-gateway.assemblyai.com'],
-    env: ['ASSEMBLYAI_API_KEY'],
-    billing: { url: 'https://assemblyai.com/dashboard', checked: null },
-    keys: { url: 'https://assemblyai.com/dashboard/api-keys', checked: null },
-  },
-  {
-    id: 'stability',
-    name: 'Stability AI',
-    hosts: ['api.stability.ai'],
-    env: ['STABILITY_API_KEY'],
-    billing: { url: 'https://platform.stability.ai/account/credits', checked: null },
-    keys: { url: 'https://platform.stability.ai/account/keys', checked: null },
-  },
-  {
-    id: 'fal_ai',
-    name: 'fal',
-    hosts: ['fal.run', 'api.fal.ai'],
-    env: ['FAL_AI_API_KEY', 'FAL_KEY'],
-    billing: { url: 'https://fal.ai/dashboard/billing', checked: null },
-    keys: { url: 'https://fal.ai/dashboard/keys', checked: null },
-  },
-  {
-    id: 'recraft',
-    name: 'Recraft',
-    hosts: ['external.api.recraft.ai'],
-    env: ['RECRAFT_API_KEY'],
-    billing: { url: 'https://recraft.ai/profile/api', checked: null },
-    keys: { url: 'https://recraft.ai/profile/api', checked: null },
-  },
-  {
-    id: 'runwayml',
-    name: 'Runway',
-    hosts: ['api.dev.runwayml.com'],
-    env: ['RUNWAYML_API_KEY', 'RUNWAYML_API_SECRET'],
-    billing: { url: 'https://dev.runwayml.com', checked: null },
-    keys: { url: 'https://dev.runwayml.com', checked: null },
-  },
-  {
-    id: 'black_forest_labs',
-    name: 'Black Forest Labs',
-    hosts: ['api.bfl.ai', 'api.bfl.ml'],
-    env: ['BFL_API_KEY'],
-    billing: { url: 'https://dashboard.bfl.ai', checked: null },
-    keys: { url: 'https://dashboard.bfl.ai', checked: null },
-  },
-  { id: 'topaz', name: 'Topaz Labs', hosts: ['api.topazlabs.com'], env: ['TOPAZ_API_KEY'], billing: null, keys: null },
-  {
-    id: 'clarifai',
-    name: 'Clarifai',
-    hosts: ['api.clarifai.com'],
-    env: ['CLARIFAI_API_KEY', 'CLARIFAI_PAT'],
-    billing: { url: 'https://clarifai.com/settings/billing', checked: null },
-    keys: { url: 'https://clarifai.com/settings/security', checked: null },
-  },
-  {
-    id: 'predibase',
-    name: 'Predibase',
-    hosts: ['serving.app.predibase.com'],
-    env: ['PREDIBASE_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'inception',
-    name: 'Inception Labs',
-    hosts: ['api.inceptionlabs.ai'],
-    env: ['INCEPTION_API_KEY'],
-    billing: { url: 'https://platform.inceptionlabs.ai', checked: null },
-    keys: { url: 'https://platform.inceptionlabs.ai', checked: null },
-  },
-  {
-    id: 'morph',
-    name: 'Morph',
-    hosts: ['api.morphllm.com'],
-    env: ['MORPH_API_KEY'],
-    billing: { url: 'https://morphllm.com/dashboard', checked: null },
-    keys: { url: 'https://morphllm.com/dashboard', checked: null },
-  },
-  {
-    id: 'v0',
-    name: 'Vercel v0',
-    hosts: ['api.v0.dev'],
-    env: ['V0_API_KEY'],
-    billing: { url: 'https://v0.app/chat/settings/billing', checked: null },
-    keys: { url: 'https://v0.app/chat/settings/keys', checked: null },
-  },
-  {
-    id: 'vercel_ai_gateway',
-    name: 'Vercel AI Gateway',
-    hosts: ['ai-gateway.vercel.sh'],
-    env: ['VERCEL_AI_GATEWAY_API_KEY', 'AI_GATEWAY_API_KEY'],
-    billing: { url: 'https://vercel.com/dashboard', checked: null },
-    keys: { url: 'https://vercel.com/dashboard', checked: null },
-  },
-  {
-    id: 'meta_llama',
-    name: 'Meta Llama API',
-    hosts: ['api.llama.com'],
-    env: ['LLAMA_API_KEY'],
-    billing: null,
-    keys: { url: 'https://llama.developer.meta.com', checked: null },
-  },
-  {
-    id: 'nscale',
-    name: 'Nscale',
-    hosts: ['inference.api.nscale.com'],
-    env: ['NSCALE_API_KEY'],
-    billing: { url: 'https://console.nscale.com', checked: null },
-    keys: { url: 'https://console.nscale.com', checked: null },
-  },
-  {
-    id: 'ovhcloud',
-    name: 'OVHcloud',
-    hosts: ['endpoints.ai.cloud.ovh.net'],
-    env: ['OVHCLOUD_API_KEY'],
-    billing: { url: 'https://ovh.com/manager', checked: null },
-    keys: { url: 'https://ovh.com/manager', checked: null },
-  },
-  {
-    id: 'scaleway',
-    name: 'Scaleway',
-    hosts: ['api.scaleway.ai'],
-    env: ['SCW_SECRET_KEY'],
-    billing: { url: 'https://console.scaleway.com/billing', checked: null },
-    keys: { url: 'https://console.scaleway.com/iam/api-keys', checked: null },
-  },
-  {
-    id: 'oci',
-    name: 'Oracle Cloud',
-    hosts: ['oraclecloud.com'],
-    env: [],
-    billing: { url: 'https://cloud.oracle.com', checked: null },
-    keys: { url: 'https://cloud.oracle.com', checked: null },
-  },
-  {
-    id: 'sap',
-    name: 'SAP AI Core',
-    hosts: ['ai.prod.eu-central-1.aws.ml.hana.ondemand.com'],
-    env: [],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'heroku',
-    name: 'Heroku',
-    hosts: ['us.inference.heroku.com'],
-    env: ['HEROKU_API_KEY'],
-    billing: { url: 'https://dashboard.heroku.com/account/billing', checked: null },
-    keys: { url: 'https://dashboard.heroku.com', checked: null },
-  },
-  {
-    id: 'gradient_ai',
-    name: 'DigitalOcean Gradient AI',
-    hosts: ['inference.do-ai.run'],
-    env: ['GRADIENT_AI_API_KEY'],
-    billing: { url: 'https://cloud.digitalocean.com/account/billing', checked: null },
-    keys: { url: 'https://cloud.digitalocean.com/gen-ai', checked: null },
-  },
-  {
-    id: 'wandb',
-    name: 'Weights & Biases Inference',
-    hosts: ['api.inference.wandb.ai'],
-    env: ['WANDB_API_KEY'],
-    billing: { url: 'https://wandb.ai/settings', checked: null },
-    keys: { url: 'https://wandb.ai/authorize', checked: null },
-  },
-  {
-    id: 'helicone',
-    name: 'Helicone',
-    hosts: ['ai-gateway.helicone.ai'],
-    env: ['HELICONE_API_KEY'],
-    billing: { url: 'https://us.helicone.ai/settings/billing', checked: null },
-    keys: { url: 'https://us.helicone.ai/settings/api-keys', checked: null },
-  },
-  {
-    id: 'aiml',
-    name: 'AI/ML API',
-    hosts: ['api.aimlapi.com'],
-    env: ['AIML_API_KEY'],
-    billing: { url: 'https://aimlapi.com/app/billing', checked: null },
-    keys: { url: 'https://aimlapi.com/app/keys', checked: null },
-  },
-  {
-    id: 'cometapi',
-    name: 'CometAPI',
-    hosts: ['api.cometapi.com'],
-    env: ['COMETAPI_KEY'],
-    billing: { url: 'https://api.cometapi.com/console', checked: null },
-    keys: { url: 'https://api.cometapi.com/console/token', checked: null },
-  },
-  {
-    id: 'edenai',
-    name: 'Eden AI',
-    hosts: ['api.edenai.run'],
-    env: ['EDENAI_API_KEY'],
-    billing: { url: 'https://app.edenai.run/admin/cost-management/credits', checked: null },
-    keys: { url: 'https://app.edenai.run/admin/api-settings/features-preferences', checked: null },
-  },
-  {
-    id: 'compactifai',
-    name: 'CompactifAI',
-    hosts: ['api.compactif.ai'],
-    env: ['COMPACTIFAI_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'publicai',
-    name: 'Public AI',
-    hosts: ['api.publicai.co'],
-    env: ['PUBLICAI_API_KEY'],
-    billing: { url: 'https://platform.publicai.co', checked: null },
-    keys: { url: 'https://platform.publicai.co', checked: null },
-  },
-  {
-    id: 'veniceai',
-    name: 'Venice',
-    hosts: ['api.venice.ai', 'venice.ai'],
-    env: ['VENICE_AI_API_KEY'],
-    billing: { url: 'https://venice.ai/settings/api', checked: null },
-    keys: { url: 'https://venice.ai/settings/api', checked: null },
-  },
-  {
-    id: 'synthetic',
-    name: 'Synthetic',
-    hosts: ['api.synthetic.new'],
-    env: ['SYNTHETIC_API_KEY'],
-    billing: { url: 'https://synthetic.new/billing', checked: null },
-    keys: { url: 'https://synthetic.new/user-settings/api', checked: null },
-  },
-  { id: 'apertis', name: 'Apertis', hosts: ['api.stima.tech'], env: ['STIMA_API_KEY'], billing: null, keys: null },
-  {
-    id: 'nano-gpt',
-    name: 'NanoGPT',
-    hosts: ['nano-gpt.com'],
-    env: ['NANOGPT_API_KEY'],
-    billing: { url: 'https://nano-gpt.com/balance', checked: null },
-    keys: { url: 'https://nano-gpt.com/api', checked: null },
-  },
-  {
-    id: 'poe',
-    name: 'Poe',
-    hosts: ['api.poe.com'],
-    env: ['POE_API_KEY'],
-    billing: { url: 'https://poe.com/settings', checked: null },
-    keys: { url: 'https://poe.com/api_key', checked: null },
-  },
-  {
-    id: 'chutes',
-    name: 'Chutes',
-    hosts: ['llm.chutes.ai'],
-    env: ['CHUTES_API_KEY'],
-    billing: { url: 'https://chutes.ai/app/api/billing-balance', checked: null },
-    keys: { url: 'https://chutes.ai/app/api', checked: null },
-  },
-  {
-    id: 'abliteration',
-    name: 'Abliteration',
-    hosts: ['api.abliteration.ai'],
-    env: ['ABLITERATION_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'llamagate',
-    name: 'LlamaGate',
-    hosts: ['api.llamagate.dev'],
-    env: ['LLAMAGATE_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'gmi',
-    name: 'GMI Cloud',
-    hosts: ['api.gmi-serving.com'],
-    env: ['GMI_API_KEY'],
-    billing: { url: 'https://console.gmicloud.ai', checked: null },
-    keys: { url: 'https://console.gmicloud.ai', checked: null },
-  },
-  {
-    id: 'sarvam',
-    name: 'Sarvam',
-    hosts: ['api.sarvam.ai'],
-    env: ['SARVAM_API_KEY'],
-    billing: { url: 'https://dashboard.sarvam.ai', checked: null },
-    keys: { url: 'https://dashboard.sarvam.ai', checked: null },
-  },
-  {
-    id: 'charity_engine',
-    name: 'Charity Engine',
-    hosts: ['api.charityengine.services'],
-    env: ['CHARITY_ENGINE_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'aihubmix',
-    name: 'AIHubMix',
-    hosts: ['aihubmix.com'],
-    env: ['AIHUBMIX_API_KEY'],
-    billing: { url: 'https://aihubmix.com/topup', checked: null },
-    keys: { url: 'https://aihubmix.com/token', checked: null },
-  },
-  {
-    id: 'crusoe',
-    name: 'Crusoe',
-    hosts: ['crusoecloud.com'],
-    env: ['CRUSOE_API_KEY'],
-    billing: { url: 'https://console.crusoecloud.com', checked: null },
-    keys: { url: 'https://console.crusoecloud.com', checked: null },
-  },
-  {
-    id: 'darkbloom',
-    name: 'Darkbloom',
-    hosts: ['api.darkbloom.dev'],
-    env: ['DARKBLOOM_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'neosantara',
-    name: 'Neosantara',
-    hosts: ['api.neosantara.xyz'],
-    env: ['NEOSANTARA_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'tensormesh',
-    name: 'Tensormesh',
-    hosts: ['serverless.tensormesh.ai'],
-    env: ['TENSORMESH_INFERENCE_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'parasail',
-    name: 'Parasail',
-    hosts: ['api.parasail.io'],
-    env: ['PARASAIL_API_KEY'],
-    billing: { url: 'https://saas.parasail.io', checked: null },
-    keys: { url: 'https://saas.parasail.io/keys', checked: null },
-  },
-  {
-    id: 'libertai',
-    name: 'LibertAI',
-    hosts: ['api.libertai.io'],
-    env: ['LIBERTAI_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'empiriolabs',
-    name: 'Empirio Labs',
-    hosts: ['api.empiriolabs.ai'],
-    env: ['EMPIRIOLABS_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  { id: 'meta', name: 'Meta AI', hosts: ['api.meta.ai'], env: ['META_API_KEY'], billing: null, keys: null },
-  {
-    id: 'cognition',
-    name: 'Cognition',
-    hosts: ['api.cognition.ai'],
-    env: ['COGNITION_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  { id: 'cortecs', name: 'Cortecs', hosts: ['api.cortecs.ai'], env: ['CORTECS_API_KEY'], billing: null, keys: null },
-  {
-    id: 'pinstripes',
-    name: 'Pinstripes',
-    hosts: ['pinstripes.io'],
-    env: ['PINSTRIPES_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  { id: 'scx-ai', name: 'SCX', hosts: ['api.scx.ai'], env: ['SCX_API_KEY'], billing: null, keys: null },
-  { id: 'prism', name: 'Prism', hosts: ['api.prisminference.com'], env: ['PRISM_API_KEY'], billing: null, keys: null },
-  {
-    id: 'sail',
-    name: 'Sail Research',
-    hosts: ['api.sailresearch.com'],
-    env: ['SAIL_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'reka',
-    name: 'Reka',
-    hosts: ['api.reka.ai'],
-    env: ['REKA_API_KEY'],
-    billing: { url: 'https://platform.reka.ai', checked: null },
-    keys: { url: 'https://platform.reka.ai', checked: null },
-  },
-  {
-    id: 'gigachat',
-    name: 'GigaChat',
-    hosts: ['gigachat.devices.sberbank.ru'],
-    env: ['GIGACHAT_CREDENTIALS'],
-    billing: { url: 'https://developers.sber.ru', checked: null },
-    keys: { url: 'https://developers.sber.ru', checked: null },
-  },
-  {
-    id: 'maritalk',
-    name: 'Maritaca',
-    hosts: ['chat.maritaca.ai'],
-    env: ['MARITALK_API_KEY'],
-    billing: { url: 'https://plataforma.maritaca.ai', checked: null },
-    keys: { url: 'https://plataforma.maritaca.ai', checked: null },
-  },
-  {
-    id: 'galadriel',
-    name: 'Galadriel',
-    hosts: ['api.galadriel.ai'],
-    env: ['GALADRIEL_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  { id: 'empower', name: 'Empower', hosts: ['app.empower.dev'], env: ['EMPOWER_API_KEY'], billing: null, keys: null },
-  {
-    id: 'datarobot',
-    name: 'DataRobot',
-    hosts: ['app.datarobot.com'],
-    env: ['DATAROBOT_API_TOKEN'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'amazon_nova',
-    name: 'Amazon Nova',
-    hosts: ['api.nova.amazon.com'],
-    env: ['AMAZON_NOVA_API_KEY'],
-    billing: { url: 'https://nova.amazon.com', checked: null },
-    keys: { url: 'https://nova.amazon.com', checked: null },
-  },
-  {
-    id: 'manus',
-    name: 'Manus',
-    hosts: ['api.manus.im', 'api.manus.ai'],
-    env: ['MANUS_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'bytez',
-    name: 'Bytez',
-    hosts: ['api.bytez.com'],
-    env: ['BYTEZ_API_KEY'],
-    billing: { url: 'https://bytez.com/billing', checked: null },
-    keys: { url: 'https://bytez.com/settings', checked: null },
-  },
-  {
-    id: 'soniox',
-    name: 'Soniox',
-    hosts: ['api.soniox.com'],
-    env: ['SONIOX_API_KEY'],
-    billing: { url: 'https://console.soniox.com', checked: null },
-    keys: { url: 'https://console.soniox.com', checked: null },
-  },
-  {
-    id: 'reducto',
-    name: 'Reducto',
-    hosts: ['platform.reducto.ai'],
-    env: ['REDUCTO_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'chatgpt',
-    name: 'ChatGPT subscription',
-    hosts: ['chatgpt.com'],
-    env: [],
-    billing: null,
-    keys: { url: 'https://chatgpt.com', checked: null },
-  },
-  {
-    id: 'azure_speech',
-    name: 'Azure Speech',
-    hosts: ['stt.speech.microsoft.com'],
-    env: [],
-    billing: { url: 'https://portal.azure.com', checked: null },
-    keys: { url: 'https://portal.azure.com', checked: null },
-  },
-  {
-    id: 'aws_polly',
-    name: 'AWS Polly',
-    hosts: ['polly'],
-    env: [],
-    billing: { url: 'https://console.aws.amazon.com/billing/home', checked: null },
-    keys: { url: 'https://console.aws.amazon.com/iam', checked: null },
-  },
-  { id: 'ragflow', name: 'RAGFlow', hosts: [], env: ['RAGFLOW_API_KEY'], billing: null, keys: null },
-  { id: 'langgraph', name: 'LangGraph', hosts: [], env: [], billing: null, keys: null },
-  { id: 'langflow', name: 'Langflow', hosts: [], env: [], billing: null, keys: null },
-  { id: 'a2a', name: 'A2A agent', hosts: [], env: [], billing: null, keys: null },
-  { id: 'nadir', name: 'Nadir', hosts: [], env: [], billing: null, keys: null },
-  { id: 'typesafe', name: 'Typesafe', hosts: [], env: [], billing: null, keys: null },
-  {
-    id: 'ollama',
-    name: 'Ollama',
-    hosts: ['ollama.com'],
-    env: ['OLLAMA_API_KEY'],
-    billing: null,
-    keys: { url: 'https://ollama.com/settings/keys', checked: null },
-  },
-  { id: 'vllm', name: 'vLLM', hosts: [], env: [], billing: null, keys: null },
-  { id: 'hosted_vllm', name: 'vLLM server', hosts: [], env: ['HOSTED_VLLM_API_KEY'], billing: null, keys: null },
-  { id: 'llamafile', name: 'llamafile', hosts: [], env: [], billing: null, keys: null },
-  { id: 'lm_studio', name: 'LM Studio', hosts: [], env: ['LM_STUDIO_API_KEY'], billing: null, keys: null },
-  { id: 'xinference', name: 'Xinference', hosts: [], env: ['XINFERENCE_API_KEY'], billing: null, keys: null },
-  { id: 'infinity', name: 'Infinity', hosts: [], env: [], billing: null, keys: null },
-  { id: 'oobabooga', name: 'text-generation-webui', hosts: [], env: [], billing: null, keys: null },
-  { id: 'petals', name: 'Petals', hosts: [], env: [], billing: null, keys: null },
-  { id: 'triton', name: 'Triton', hosts: [], env: [], billing: null, keys: null },
-  { id: 'docker_model_runner', name: 'Docker Model Runner', hosts: [], env: [], billing: null, keys: null },
-  { id: 'lemonade', name: 'Lemonade', hosts: [], env: [], billing: null, keys: null },
-  {
-    id: 'litellm_proxy',
-    name: 'upstream LiteLLM proxy',
-    hosts: [],
-    env: ['LITELLM_PROXY_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  {
-    id: 'openai_like',
-    name: 'OpenAI-compatible server',
-    hosts: [],
-    env: ['OPENAI_LIKE_API_KEY'],
-    billing: null,
-    keys: null,
-  },
-  { id: 'custom_openai', name: 'OpenAI-compatible server', hosts: [], env: [], billing: null, keys: null },
-];
+export const PROVIDERS: readonly ProviderFacts[] = TABLE.trim().split('\n').map(readRow);
+
+function readRow(row: string): ProviderFacts {
+  const [id = '', name = '', hosts = '', env = '', billing = '', keys = ''] = row.split(' | ');
+  return { id, name, hosts: words(hosts), env: words(env), billing: readPage(billing), keys: readPage(keys) };
+}
+
+function words(cell: string): string[] {
+  return cell === '-' ? [] : cell.split(' ');
+}
+
+function readPage(cell: string): Page | null {
+  if (cell === '-') return null;
+  const [address, checked] = cell.split(' ');
+  return { url: `https://${address}`, checked: checked ?? null };
+}

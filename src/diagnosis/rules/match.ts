@@ -1,4 +1,5 @@
-import { conceptIndex, type Scan } from '../words/scan.ts';
+import { conceptIndex } from '../words/lexicon.ts';
+import type { Scan } from '../words/scan.ts';
 import type { Rule } from './rule.ts';
 
 interface Compiled {

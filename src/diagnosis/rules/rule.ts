@@ -1,5 +1,5 @@
 import type { Confidence, KnownClass } from '../types.ts';
-import type { RuleWord } from '../words/scan.ts';
+import type { RuleWord } from '../words/lexicon.ts';
 
 /** `money|moneyAct` means one or the other; a name that is in no lexicon throws when the table is read. */
 type Words = string;
