@@ -92,6 +92,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   )
     facts.add('@gatewayHead');
   if (opened.level === 'ERROR' || opened.level === 'CRITICAL') facts.add('@error');
+  if (isInternal(opened)) facts.add('@internal');
   if (opened.plain) facts.add('@plainText');
   if (message.keyCheck) facts.add('@keyCheck');
   if (flat.urls.length > 0) facts.add('@hasUrl');
@@ -111,6 +112,18 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   }
   addStatuses(facts, opened);
   return facts;
+}
+
+function isInternal(opened: Opened): boolean {
+  const { message, flat, level } = opened;
+  return (
+    level !== null &&
+    !opened.said &&
+    message.classes.length === 0 &&
+    !message.keyCheck &&
+    flat.statuses.length === 0 &&
+    flat.urls.length === 0
+  );
 }
 
 function addStatuses(facts: Set<ContextConcept>, opened: Opened): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SafeText } from '../text/safe-text.ts';
 import { answered, type Context, type Endpoint, QUICK } from './endpoint.ts';
-import { hostOf, idOf } from './identity.ts';
+import { backendOf, hostOf, idOf } from './identity.ts';
 import { amount, field, isObject, text } from './json.ts';
 import { refused } from './refusal.ts';
 import { createRowReader } from './rows.ts';
@@ -64,6 +64,7 @@ function readEntry(row: unknown, healthy: boolean, context: Context): HealthEntr
     id: idOf(field(row, 'model_id'), context.scrub),
     model: shown(text(field(row, 'model')), 300),
     host: shown(hostOf(field(row, 'api_base')), 300),
+    backend: backendOf(field(row, 'api_base')),
     status: healthy ? null : statusOf(row, head),
     error: shown(head, ERROR_CHARS),
   };

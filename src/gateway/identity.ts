@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SafeText, Scrub } from '../text/safe-text.ts';
 import { text } from './json.ts';
 
@@ -8,6 +9,16 @@ export function hostOf(apiBase: unknown): string | null {
   if (!URL.canParse(withScheme)) return null;
   const { host } = new URL(withScheme);
   return host === '' ? null : host;
+}
+
+/**
+ * A mark that is equal for equal `api_base`s: two backends on one host differ in their paths, which may hold a secret
+ * and so are never kept themselves.
+ */
+export function backendOf(apiBase: unknown): string | null {
+  return typeof apiBase === 'string' && apiBase !== ''
+    ? createHash('sha256').update(apiBase).digest('base64url').slice(0, 12)
+    : null;
 }
 
 /** The first part of a provider string: `openrouter` of `openrouter/anthropic/claude-sonnet-4.5`. */

@@ -16,7 +16,7 @@ export interface Join {
 
 /**
  * Which entry of `/health` speaks of which deployment of `/v1/model/info`. By id from 1.83 on; before, entries have
- * none and the pair (provider string, host) decides, which is not unique: twins that agree share their state, twins
+ * none and the pair (provider string, api_base) decides, which is not unique: twins that agree share their state, twins
  * that differ inside one public name are dealt out (its counts stay right), and twins that differ across names stay
  * unknown, because any other answer would be a guess. Pure. Without deployments the entries themselves are the rows.
  */
@@ -45,7 +45,7 @@ export function matchHealth(deployments: readonly DeploymentInfo[], entries: rea
     sameBackend,
     take,
   );
-  // A wildcard is checked with a model that LiteLLM picks from its price list, so only the host tells.
+  // A wildcard is checked with a model that LiteLLM picks from its price list, so only its api_base tells.
   deal(
     waiting().filter((info) => info.wildcard),
     anonymous(),
@@ -68,8 +68,9 @@ function byId(deployments: readonly DeploymentInfo[], entries: readonly HealthEn
   }
 }
 
-const sameBackend = (part: { model: string | null; host: string | null }) => `${part.model ?? ''} ${part.host ?? ''}`;
-const sameHost = (part: { host: string | null }) => part.host ?? '';
+type Part = { model: string | null; host: string | null; backend?: string | null };
+const sameHost = (part: Part) => part.backend ?? part.host ?? '';
+const sameBackend = (part: Part) => `${part.model ?? ''} ${sameHost(part)}`;
 
 /** Deals the entries of each backend to its deployments, as long as that is no guess. */
 function deal(
@@ -98,7 +99,7 @@ function deploymentsOf(entries: readonly HealthEntry[]): JoinedDeployment[] {
   const counts = new Map<string, number>();
   return entries.map((entry) => {
     const model = entry.model ?? ('unnamed model' as SafeText);
-    const base = entry.id ?? sameBackend(entry);
+    const base = entry.id ?? `${entry.model ?? ''} ${entry.host ?? ''}`;
     const count = (counts.get(base) ?? 0) + 1;
     counts.set(base, count);
     const info: DeploymentInfo = {

@@ -1,6 +1,6 @@
 import type { SafeText } from '../text/safe-text.ts';
 import { absent, answered, type Context, type Endpoint, QUICK } from './endpoint.ts';
-import { hostOf, idOf, providerOf } from './identity.ts';
+import { backendOf, hostOf, idOf, providerOf } from './identity.ts';
 import { field, text } from './json.ts';
 import { pricesOf } from './prices.ts';
 import { refused } from './refusal.ts';
@@ -101,6 +101,7 @@ function readRow(row: unknown, shown: Shown, context: Context): Row {
       model: shown(model),
       provider: provider === null ? null : shown(provider),
       host: host === null ? null : shown(host),
+      backend: backendOf(field(params, 'api_base')),
       mode: mode === null ? null : shown(mode),
       wildcard: name.includes('*') || model.includes('*'),
       ...pricesOf(info, params, provider),

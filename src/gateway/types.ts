@@ -76,6 +76,8 @@ export interface DeploymentInfo {
   provider: SafeText | null;
   /** Host of the api_base; no userinfo, path or query. */
   host: SafeText | null;
+  /** Mark of the whole `api_base`, to join with where there is no id. */
+  backend?: string | null;
   /** `chat`, `embedding`, `image_generation`, ...; null where the gateway does not say. */
   mode: SafeText | null;
   wildcard: boolean;
@@ -92,6 +94,8 @@ export interface HealthEntry {
   id: SafeText | null;
   model: SafeText | null;
   host: SafeText | null;
+  /** Mark of the whole `api_base`, to join with where there is no id. */
+  backend?: string | null;
   status: number | null;
   /** The head of the error without stack trace, raw enough for a diagnosis yet scrubbed; null on healthy entries. */
   error: SafeText | null;

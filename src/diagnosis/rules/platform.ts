@@ -14,6 +14,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   { class: 'RESOURCE', near: ['cuda', 'oom'], within: 12, without: ['redis'] },
   { class: 'RESOURCE', near: ['files'], confidence: 'high' },
   { class: 'RESOURCE', near: ['disk'], without: ['redis', '@said'], confidence: 'high' },
+  { class: 'RESOURCE', near: ['evicted', 'podWords'], within: 6, without: ['@said', 'cacheWord'], confidence: 'high' },
   { class: 'RESOURCE', near: ['threads'], without: ['redis', '@said', 'dbSure'], confidence: 'high' },
   { class: 'RESOURCE', near: ['hungWorker'], confidence: 'high' },
 
@@ -110,7 +111,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', '@chat'],
     confidence: 'high',
   },
-  { class: 'STARTUP', near: ['config', 'fail|notThere|denied'], within: 8, without: ['@said', '@health', '@chat'] },
+  { class: 'STARTUP', near: ['configFile', 'fail|notThere|denied'], within: 8, without: ['@said', '@health', '@chat'] },
+  {
+    class: 'STARTUP',
+    near: ['config', 'fail|notThere|denied'],
+    within: 8,
+    without: ['@said', '@health', '@chat', '@internal'],
+  },
   {
     class: 'STARTUP',
     near: ['startWords', 'fail|lack'],
@@ -130,6 +137,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
       '@gatewayHead',
       '@keyCheck',
       'badRequest',
+      '@internal',
     ],
   },
 ];

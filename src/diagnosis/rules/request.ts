@@ -5,14 +5,15 @@ export const POLICY_RULES: readonly Rule[] = [
   {
     class: 'CONTENT_POLICY',
     near: ['policySure'],
-    without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema', 'dataPolicy'],
+    without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema', 'dataPolicy', '@internal'],
   },
-  { class: 'CONTENT_POLICY', near: ['policySure', 'refuse'], within: 12, without: ['dataPolicy'] },
+  { class: 'CONTENT_POLICY', near: ['policySure', 'refuseHard'], within: 12, without: ['dataPolicy'] },
+  { class: 'CONTENT_POLICY', near: ['policySure', 'refuse'], within: 12, without: ['dataPolicy', '@internal'] },
   {
     class: 'CONTENT_POLICY',
     near: ['policy', 'refuse'],
     within: 10,
-    without: ['apiKey', 'permissionStrong', 'connection', 'badSchema', 'iamWords', 'dataPolicy'],
+    without: ['apiKey', 'permissionStrong', 'connection', 'badSchema', 'iamWords', 'dataPolicy', '@internal'],
   },
 ];
 

@@ -61,7 +61,7 @@ export const TRAFFIC_RULES: readonly Rule[] = [
 
 export const DOWN_RULES: readonly Rule[] = [
   { class: 'PROVIDER_DOWN', near: ['down'], with: ['@provider'] },
-  { class: 'PROVIDER_DOWN', near: ['down'], without: ['@gatewayTarget', '@probe', '@internalType'] },
+  { class: 'PROVIDER_DOWN', near: ['down'], without: ['@gatewayTarget', '@probe', '@internalType', '@internal'] },
 ];
 
 export const RATE_RULES: readonly Rule[] = [
@@ -71,7 +71,7 @@ export const RATE_RULES: readonly Rule[] = [
     with: ['@classServer'],
     without: ['@status429', '@classRate', 'connection'],
   },
-  { class: 'RATE_LIMIT', near: ['rateHard'], without: ['notCharged'] },
+  { class: 'RATE_LIMIT', near: ['rateHard'], without: ['notCharged', '@internal'] },
   { class: 'RATE_LIMIT', near: ['freeTier', 'exceeded|limit|rate'], within: 12 },
   { class: 'RATE_LIMIT', near: ['rate', 'exceeded|limit|lack'], within: 10, without: ['contextSure'] },
   { class: 'RATE_LIMIT', near: ['rate'], with: ['@status429|@classRate|waitHelps'] },

@@ -25,6 +25,8 @@ export const ownConcepts = [
   /** Written by the proxy's key check. */
   '@keyCheck',
   '@hasUrl',
+  /** A record of LiteLLM's own bookkeeping: a level, and neither provider, exception class, status nor key check. */
+  '@internal',
   /** The line's level is ERROR or worse. */
   '@error',
   /** Begins as LiteLLM's own refusals do: `Authentication Error, ...`. */
