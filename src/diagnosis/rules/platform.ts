@@ -111,6 +111,12 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', '@chat'],
     confidence: 'high',
   },
+  {
+    class: 'STARTUP',
+    near: ['startGeneric'],
+    without: ['@said', '@health', '@chat', '@internal'],
+    confidence: 'high',
+  },
   { class: 'STARTUP', near: ['configFile', 'fail|notThere|denied'], within: 8, without: ['@said', '@health', '@chat'] },
   {
     class: 'STARTUP',
