@@ -13,8 +13,10 @@ const SETTLE_S = 15;
 interface Watched {
   pid: number;
   bytes(): number;
-  /** Resolves when the output since `from` holds `text`; to the time that took, ms. */
-  shows(text: string, from?: number): Promise<number>;
+  /** Resolves at the next output; to the time that took, ms. */
+  paints(): Promise<number>;
+  /** Resolves when the output holds `text`; to the time since the start, ms. */
+  shows(text: string): Promise<number>;
   write(keys: string): void;
   quit(): Promise<void>;
 }
@@ -37,18 +39,29 @@ function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv)
   return {
     pid: child.pid,
     bytes: () => Buffer.byteLength(output),
-    shows(text, from = 0) {
-      const asked = from === 0 ? began : performance.now();
+    shows(text) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`never showed ${text}`)), 20_000);
         const check = (): void => {
-          if (!output.slice(from).includes(text)) return;
+          if (!output.includes(text)) return;
           waiting.delete(check);
           clearTimeout(timer);
-          resolve(performance.now() - asked);
+          resolve(performance.now() - began);
         };
         waiting.add(check);
         check();
+      });
+    },
+    paints() {
+      const asked = performance.now();
+      const length = output.length;
+      return new Promise((resolve) => {
+        const check = (): void => {
+          if (output.length === length) return;
+          waiting.delete(check);
+          resolve(performance.now() - asked);
+        };
+        waiting.add(check);
       });
     },
     write: (keys) => child.write(keys),
@@ -94,9 +107,9 @@ async function idleFigures(one: Watched): Promise<Figure[]> {
   const minutes = (after.at - before.at) / 60_000;
   const refreshes: number[] = [];
   for (let press = 0; press < 5; press += 1) {
-    const from = one.bytes();
+    const painted = one.paints();
     one.write('r');
-    refreshes.push(await one.shows('refresh', from));
+    refreshes.push(await painted);
     await sleep(3);
   }
   await one.quit();
