@@ -64,8 +64,10 @@ export function createGatewayTree(parts: TreeParts): GatewayTree {
     searchedFor = keyOf(sockets);
     const before = found;
     found = await discover(parts, sockets);
-    // One without a socket and without a telling name (on its way out) stays known while it lives.
-    if (found.root === null && before.root !== null && tree.isAlive(before.root.pid, before.root.startTicks)) {
+    // One without a socket and without a telling name (on its way out) stays known while it lives; one that was only
+    // guessed by its command line, and is not any more, may be another gateway of this machine.
+    const known = before.root !== null && before.foundBy !== 'command';
+    if (found.root === null && known && before.root !== null && tree.isAlive(before.root.pid, before.root.startTicks)) {
       found = { root: before.root, foundBy: before.foundBy, why: found.why };
     }
     const end = clock.monotonic();
