@@ -29,6 +29,9 @@ const RETRYING =
   /\b(?:retrying|will retry|retry attempt|backing off|re-?trying|attempting (?:a )?retry|falling back|fallback to|trying fallback|attempt \d{1,3}(?:\/| of )\d{1,3})\b/i;
 const APPROACHING =
   /\b(?:approaching|nearing|close to|soft[ _]budget|projected to|forecast(?:ed)? to|\d{1,3} ?% of|at \d{1,3}%|will expire|expires in|expiring|about to expire|deprecat(?:ed|ion)|is deprecated|will be removed|not in built-in cost map|isn't mapped)\b/i;
+/** Advice about a part that is off: nothing that runs has failed (LiteLLM warns so at each start of a worker). */
+const NOT_SET_UP =
+  /\b(?:redis|valkey|cache|caching|sso|smtp|email|slack|alerting|tracing|telemetry|sentry) (?:is|was|are) not (?:configured|enabled|set(?: up)?)\b/i;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
@@ -74,7 +77,7 @@ export function leaveForLine(
 }
 
 function calm(text: string): boolean {
-  return (RECOVERED.test(text) && !NOT_RECOVERED.test(text)) || APPROACHING.test(text);
+  return (RECOVERED.test(text) && !NOT_RECOVERED.test(text)) || APPROACHING.test(text) || NOT_SET_UP.test(text);
 }
 
 /** True where a retry is announced: then only what is about the platform itself counts. */

@@ -60,3 +60,16 @@ test('a key check that cannot reach its database is DATABASE, whatever the statu
     expect(diagnose({ text: body, source: 'chat', status: 401 })?.class).toBe('DATABASE');
   }
 });
+
+test.each([
+  'Running 2 workers but Redis is not configured. Failed Admin UI sign-in attempts are counted per worker, so the effective limits are 2 times the configured values. Configure Redis to share one count across workers.',
+  'trusted_proxy_ranges is not set; X-Forwarded-For is ignored and failed sign-ins are counted by the peer address',
+])('advice about a part that is off is no event: %s', (text) => {
+  expect(diagnose({ text: `08:00:00 - LiteLLM Proxy:WARNING: proxy_cli.py:1 - ${text}`, source: 'log' })).toBeNull();
+  expect(
+    diagnose({
+      text: '08:00:00 - LiteLLM Proxy:WARNING: cache.py:1 - Redis is not reachable: connection refused',
+      source: 'log',
+    })?.class,
+  ).toBe('CACHE');
+});

@@ -1,9 +1,10 @@
 import { describe } from 'vitest';
 import { chosenReleases, NEWEST } from './releases.ts';
+import { backgroundChecks } from './suites/background.ts';
 import { chatProbe } from './suites/chat.ts';
 import { countsAndCauses } from './suites/counts.ts';
 import { keyStates } from './suites/key.ts';
-import { longRun, restAfterRefusal } from './suites/long-run.ts';
+import { longRun } from './suites/long-run.ts';
 import { processTree } from './suites/processes.ts';
 import { outages, passingStates } from './suites/server.ts';
 import { walletLimits } from './suites/wallet.ts';
@@ -16,8 +17,8 @@ describe.for(chosenReleases())('LiteLLM %s', (version) => {
   describe('while time passes', { concurrent: true }, () => {
     describe('a run of minutes', { concurrent: false }, () => longRun(version, version === NEWEST));
   });
-  describe('the chat probe and the wallet', { concurrent: true }, () => {
-    describe('a refusal', { concurrent: false }, () => restAfterRefusal(version));
+  describe('while the proxy checks itself', { concurrent: true }, () => {
+    describe('background checks', { concurrent: false }, () => backgroundChecks(version));
   });
   describe('one by one', { concurrent: true }, () => {
     describe('counts, states and causes', { concurrent: false }, () => countsAndCauses(version));

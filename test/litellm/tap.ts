@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { close, listen } from './upstream.ts';
 
 /** One request as it came through the tap. */
@@ -30,6 +31,8 @@ export interface TapOptions {
   hold?: (path: string) => boolean;
   /** What the gateway gets instead of a request's body. */
   rewrite?: (body: string) => string;
+  /** How long a request is kept back before the gateway gets it, ms. */
+  delayMs?: (path: string) => number;
 }
 
 const KEY_HEADERS = ['authorization', 'x-litellm-api-key', 'x-api-key', 'api-key', 'x-goog-api-key'];
@@ -42,8 +45,9 @@ export async function startTap(target: string, options: TapOptions = {}): Promis
     const record = describe(incoming);
     requests.push(record);
     readAll(incoming).then(
-      (body) => {
+      async (body) => {
         record.body = body;
+        await sleep(options.delayMs?.(record.path) ?? 0);
         if (options.hold?.(record.path) !== true) {
           passOn(target, incoming, outgoing, options.rewrite?.(body) ?? body, record, agent);
         }

@@ -1,22 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Snapshot } from '../../../src/watch/snapshot.ts';
 import { deployment, HEALTHY } from '../deployments.ts';
-import { childrenOf, commandOf } from '../processes.ts';
 import { isAtLeast } from '../releases.ts';
 import { MASTER_KEY, type Rig, startRig } from '../rig.ts';
-import { startTap, type Tap } from '../tap.ts';
-import {
-  type Account,
-  type Finished,
-  type Monitor,
-  type MonitorEvent,
-  newAccount,
-  run,
-  startMonitor,
-} from '../watchtower.ts';
-import { openOf } from './fixtures.ts';
+import { newAccount, run } from '../watchtower.ts';
+import { asked, end, lastOf, type Watch, watch } from './tapped.ts';
 
 /** What may be asked on its own (design, section 3); nothing else, ever. */
 const ALLOWED = [
@@ -34,36 +23,6 @@ const ALLOWED = [
 ];
 const OPEN = ['GET /health/liveliness', 'GET /health/readiness', 'GET /public/model_hub/info'];
 const PAID = ['/health', '/v1/chat/completions'];
-
-interface Watch {
-  tap: Tap;
-  account: Account;
-  monitor: Monitor;
-  finished: Finished | null;
-  argv: string[];
-}
-
-async function watch(rig: Rig, key: string | null, args: readonly string[]): Promise<Watch> {
-  const tap = await startTap(rig.url);
-  const account = newAccount();
-  const monitor = startMonitor(tap.url, { account, key }, ['--pid', String(rig.pid), ...args]);
-  return { tap, account, monitor, finished: null, argv: [] };
-}
-
-async function end(one: Watch): Promise<void> {
-  const pids = [one.monitor.pid, ...childrenOf(one.monitor.pid).map((child) => child.pid)];
-  one.argv = pids.map(commandOf);
-  one.finished = await one.monitor.stop();
-  await one.tap.stop();
-}
-
-const lastOf = (one: Watch): Snapshot => {
-  const last = one.monitor.statuses().at(-1);
-  if (last === undefined) throw new Error(`no snapshot: ${one.finished?.stderr}`);
-  return last;
-};
-
-const asked = (one: Watch, path: string) => one.tap.requests().filter((request) => request.path === path);
 
 /**
  * Watchtowers of every kind on one proxy for three minutes, all at once: with a key, without one, without paid probes and
@@ -138,12 +97,8 @@ export function longRun(version: string, newest: boolean): void {
       expect(gateway.health.why).toContain('--budget');
     });
 
-    test('two rounds of /health never overlapped', () => {
-      const rounds = asked(watches.keyed, '/health');
-      for (const [index, one] of rounds.slice(1).entries()) {
-        expect(one.startedAt).toBeGreaterThanOrEqual(rounds[index]?.endedAt ?? Number.POSITIVE_INFINITY);
-      }
-      expect(rounds.every((one) => one.endedAt !== null)).toBe(true);
+    test('the estimate says which deployments LiteLLM asks again by itself', () => {
+      expect(lastOf(watches.keyed).wallet.repeated).toBe(1);
     });
   });
 
@@ -194,41 +149,5 @@ export function longRun(version: string, newest: boolean): void {
       expect(stdout + stderr).not.toContain(MASTER_KEY);
       expect(code).not.toBe(0);
     });
-  });
-}
-
-/** After a 402 the chat probe rests until the cause clears. LiteLLM's own background checks tell that it has. */
-export function restAfterRefusal(version: string): void {
-  test('after a 402 the chat probe rests, and is asked again when the account is filled', async () => {
-    const rig = await startRig({
-      version,
-      deployments: [deployment('cheap', 'openrouter/openai/gpt-4o-mini', 'openrouter-402')],
-      backgroundChecksS: 5,
-    });
-    const one = await watch(rig, MASTER_KEY, ['--interval', '5s', '--chat-interval', '30s']);
-    const { monitor } = one;
-    const chats = () => asked(one, '/v1/chat/completions');
-    try {
-      await monitor.untilStatus('a chat probe answered 402', ({ gateway }) => gateway.chat.status === 402, 20_000);
-      const resting = await monitor.untilStatus(
-        'the probe rests',
-        ({ gateway }) => /rests/.test(gateway.chat.why ?? ''),
-        45_000,
-      );
-      expect(chats()).toHaveLength(1);
-      expect(openOf(resting, 'CREDITS')).toMatchObject([{ provider: 'openrouter', models: ['cheap'] }]);
-      rig.upstream.set('cheap', 'good');
-      const cleared = (event: MonitorEvent): boolean =>
-        event.type === 'incident' && event.incident.class === 'CREDITS' && event.what === 'RESOLVED';
-      await monitor.until('CREDITS is over', cleared, 45_000);
-      await monitor.untilStatus('the probe is OK', ({ gateway }) => gateway.chat.state === 'OK', 45_000);
-      expect(chats().map((request) => request.status)).toEqual([402, 200]);
-      expect(lastOf(one).wallet.calls).toBe(2);
-      expect(lastOf(one).gateway.health.from).toBe('BACKGROUND');
-    } finally {
-      await end(one);
-      one.account.remove();
-      await rig.stop();
-    }
   });
 }
