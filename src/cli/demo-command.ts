@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../config/settings.ts';
-import { type Demo, STORIES, startDemo } from '../demo/start.ts';
+import { type Demo, STORIES, type Story, startDemo } from '../demo/start.ts';
 import { literal } from '../text/scrub.ts';
 import type { Key } from '../watch/start.ts';
 import { canDraw, colored, formatOf } from './choices.ts';
@@ -9,6 +10,9 @@ import { settle } from './settle.ts';
 
 /** How far into its incident a single look begins, ms. */
 const INTO_INCIDENT_MS = 8_000;
+/** A worker's death is seen by the age of its successor: the others must have lived so long before it, ms. */
+const LIVED_MS = 6_000;
+const REPLACED_WITHIN_MS = 1_000;
 
 /** The faces on a simulated gateway; or only the gateway, served until it is ended. */
 export async function demoCommand(given: Given, io: Io): Promise<number> {
@@ -24,13 +28,16 @@ export async function demoCommand(given: Given, io: Io): Promise<number> {
   if (own.serve !== undefined) return serve(story.name, own.serve as number, io);
   const once = own.once === true || own.json === true || own.format !== 'text' || !canDraw(io);
   const format = formatOf(given, ['text', 'json']);
-  const at = once && story.incidentAtMs !== null ? story.incidentAtMs + INTO_INCIDENT_MS : 0;
+  const at = once ? lookAt(story) : 0;
   const { settings } = await settle(given, io);
   const demo = await startDemo({ story: story.name, at });
   try {
     const key: Key = { reveal: () => demo.key };
     const onDemo = settingsOf(settings, demo);
     if (once) {
+      const [killedAt] = story.workerKillsMs;
+      if (killedAt !== undefined)
+        await sleep(killedAt + REPLACED_WITHIN_MS - at, null, { signal: io.ending }).catch(() => {});
       const { onceCommand } = await import('./once-command.ts');
       return await onceCommand(onDemo, key, format, colored(settings, io), io);
     }
@@ -39,6 +46,13 @@ export async function demoCommand(given: Given, io: Io): Promise<number> {
   } finally {
     await demo.stop();
   }
+}
+
+/** How far into the story the demo begins for a single look, ms. */
+function lookAt({ incidentAtMs, workerKillsMs }: Story): number {
+  const [killedAt] = workerKillsMs;
+  if (killedAt !== undefined) return killedAt - LIVED_MS;
+  return incidentAtMs === null ? 0 : incidentAtMs + INTO_INCIDENT_MS;
 }
 
 /** Nothing of the user's own gateway is used, and nothing is remembered. */

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
 import { configText } from './fleet.ts';
-import { type Span, STORIES, storyNamed } from './stories.ts';
+import { type Span, STORIES, type Story, storyNamed } from './stories.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
+export type { Story };
 export { STORIES };
 
 export interface DemoOptions {

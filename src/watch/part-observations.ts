@@ -1,6 +1,6 @@
 import type { Identity, Observation } from '../alerts/types.ts';
 import type { GatewayFailure } from '../gateway/types.ts';
-import type { ProcessSample, Replacement } from '../host/types.ts';
+import type { GatewayProcess, ProcessRole, ProcessSample, Replacement } from '../host/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { literal, safe } from '../text/scrub.ts';
 import { gatewayCondition } from './gateway-state.ts';
@@ -122,18 +122,38 @@ export function keyObservations(state: State, gateway: SafeText, keyFrom: SafeTe
 
 /** RESTART: a worker or the whole gateway was replaced, even when every HTTP check stayed green. */
 export function restartObservations(before: ProcessSample | null, sample: ProcessSample): Observation[] {
-  const seen = new Set((before?.replacements ?? []).map(replacementId));
-  return sample.replacements.filter((one) => !seen.has(replacementId(one))).map(restartObservation);
+  if (before === null) return sample.processes.filter((one) => isLate(one, sample)).map(lateObservation);
+  const seen = new Set(before.replacements.map(replacementId));
+  return sample.replacements.filter((one) => !seen.has(replacementId(one))).map(replacedObservation);
+}
+
+/** Workers of one start come within a second of each other; one that is so much younger took another's place, ms. */
+const LATE_MS = 5_000;
+/** Older starts are history, ms. */
+const RECENT_MS = 10 * 60_000;
+
+/** The first look saw no worker go: its successor's age tells that one did. */
+function isLate(one: GatewayProcess, { at, processes }: ProcessSample): boolean {
+  if (one.role !== 'worker' || at - one.startedAt > RECENT_MS) return false;
+  return processes.some((other) => other.role === 'worker' && one.startedAt - other.startedAt >= LATE_MS);
+}
+
+function lateObservation({ role, pid, startedAt }: GatewayProcess): Observation {
+  const title = safe`${literal(role)} ${pid} took the place of one that went before the first look`;
+  return restartObservation(role, startedAt, title);
 }
 
 function replacementId(one: Replacement): string {
   return `${one.role}:${one.gonePid}:${one.newPid}`;
 }
 
-function restartObservation(one: Replacement): Observation {
-  const identity: Identity = { class: 'RESTART', scope: 'process', target: literal(one.role), credential: NONE };
-  const became = one.newPid === null ? literal('nothing took its place yet') : safe`${one.newPid} took its place`;
-  const text = safe`${literal(one.role)} ${one.gonePid} is gone, ${became}`;
+function replacedObservation({ role, gonePid, newPid, at }: Replacement): Observation {
+  const became = newPid === null ? literal('nothing took its place yet') : safe`${newPid} took its place`;
+  return restartObservation(role, at, safe`${literal(role)} ${gonePid} is gone, ${became}`);
+}
+
+function restartObservation(role: ProcessRole, at: number, text: SafeText): Observation {
+  const identity: Identity = { class: 'RESTART', scope: 'process', target: literal(role), credential: NONE };
   const cause = {
     family: 'PLATFORM',
     severity: 'info',
@@ -146,8 +166,8 @@ function restartObservation(one: Replacement): Observation {
       'requests in flight on it were lost; look for an out-of-memory kill (journalctl -k) or a worker health-check timeout',
     ),
     url: null,
-    evidence: { at: one.at, source: 'process', text },
+    evidence: { at, source: 'process', text },
   } as const;
   const lists = { ...cause, models: [], modelsLost: [], deployments: [] };
-  return { kind: 'bad', nature: 'edge', identity, at: one.at, cause: lists, times: 1, weight: 1, whole: true };
+  return { kind: 'bad', nature: 'edge', identity, at, cause: lists, times: 1, weight: 1, whole: true };
 }

@@ -266,6 +266,7 @@ describe('demo, doctor and completion', () => {
     ['gateway-dies', 'CRIT', 'SERVER'],
     ['bad-key', 'WARN', 'AUTH_GATEWAY'],
     ['rate-storm', 'CRIT', 'RATE_LIMIT'],
+    ['worker-dies', 'OK', 'RESTART'],
     ['database-lost', 'CRIT', 'DATABASE'],
   ])('demo --once --story %s is %s by %s', async (story, state, name) => {
     const { stdout } = await runProgram(['demo', '--once', '--json', '--story', story]);

@@ -300,6 +300,26 @@ describe('a worker that dies', () => {
     expect(snapshot().verdict).toMatchObject({ state: 'OK', exit: 0, class: 'RESTART' });
     await engine.stop();
   });
+
+  it.each([
+    ['younger than the others by seconds: it took a place', 4_000, 60_000, 1],
+    ['as old as the others but for a second', 59_000, 60_000, 0],
+    ['younger than the others, yet in place for long', 3_600_000, 7_200_000, 0],
+  ])('before the first look is told by its successor: a worker %s', async (_, ageMs, othersMs, count) => {
+    const world = fakeWorld();
+    const worker = (pid: number, age: number) =>
+      gatewayProcess(pid, { role: 'worker', startedAt: world.clock.now() - age });
+    world.processes = [gatewayProcess(100), worker(101, othersMs), worker(133, ageMs)];
+    const { engine, snapshot } = started(world);
+    await world.clock.advance(5_000);
+    const restarts = snapshot().incidents.filter((one) => one.class === 'RESTART');
+    expect(restarts).toHaveLength(count);
+    for (const one of restarts) {
+      expect(one.title).toBe('worker 133 took the place of one that went before the first look');
+      expect(one.since).toBe(new Date(world.processes[2]?.startedAt ?? 0).toISOString());
+    }
+    await engine.stop();
+  });
 });
 
 describe('the chat probe', () => {
