@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/litellm/**'],
+    exclude: ['test/litellm/**', 'test/readme/**'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,8 +1,9 @@
-import { quoteChat, quoteHealth } from '../gateway/cost.ts';
+import { quoteChat } from '../gateway/cost.ts';
 import { pickChatModel } from '../gateway/pick-chat-model.ts';
-import type { Answer, GatewayClient, HealthEntry } from '../gateway/types.ts';
+import type { Answer, GatewayClient } from '../gateway/types.ts';
 import { literal } from '../text/scrub.ts';
 import type { Core, EngineDeps, EngineOptions } from './core.ts';
+import { quoteOfRound } from './quote.ts';
 import { CACHED_MS } from './reduce.ts';
 import type { EndpointName, State } from './state.ts';
 import type { Quote } from './wallet.ts';
@@ -43,7 +44,7 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
   };
   const pay = (quote: Quote): string | null => {
     const result = deps.wallet.pay(quote, options.view.limits, deps.clock.now());
-    core.dispatch({ kind: 'wallet', purse: result.purse, remembered: deps.wallet.remembered, quote });
+    core.dispatch({ kind: 'wallet', purse: result.purse, remembered: deps.wallet.remembered });
     return result.allowed ? null : result.why;
   };
   const rest = (endpoint: 'health' | 'chat', why: string): void => {
@@ -70,11 +71,9 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
       const state = core.state();
       const barred = whyNoPaidProbe(state, mayUseKey());
       if (barred !== null) return rest('health', barred);
-      const deployments = state.modelInfo.good?.value.deployments;
-      if (deployments === undefined)
-        return rest('health', 'how many deployments there are, and so the price, is not known');
+      const quote = quoteOfRound(state);
+      if (quote === null) return rest('health', 'how many deployments there are, and so the price, is not known');
       const free = answersFromCache(state);
-      const quote = quoteHealth(deployments, lastEntries(state));
       const refused = free ? null : pay(quote);
       if (refused !== null) return rest('health', refused);
       core.dispatch({ kind: 'resting', endpoint: 'health', why: null });
@@ -119,10 +118,6 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
 }
 
 /** What the last round said of each deployment: those that failed in passing are asked again by LiteLLM itself. */
-function lastEntries(state: State): Map<string, HealthEntry> {
-  return new Map(state.deployments.flatMap(({ info, entry }) => (entry === null ? [] : [[info.id, entry] as const])));
-}
-
 type KeyedQuestion = (signal: AbortSignal) => Promise<Answer<unknown>>;
 
 /** True only on positive evidence: then `/health` makes no provider call for us. */

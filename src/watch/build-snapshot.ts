@@ -9,6 +9,7 @@ import { inhibitions } from './inhibit.ts';
 import { modelViews, staleAfterMs } from './models.ts';
 import { pathOf } from './path.ts';
 import { problemsOf } from './problems.ts';
+import { quoteOfRound } from './quote.ts';
 import type { HostView, IncidentView, LogEventView, ProcessView, Snapshot, WalletView } from './snapshot.ts';
 import { SCHEMA } from './snapshot.ts';
 import type { Probe, State } from './state.ts';
@@ -143,6 +144,7 @@ function eventView(one: LogEvent): LogEventView {
 
 function walletView(state: State, { limits }: View): WalletView {
   const { day, estimatedUsd, calls, refused, lastRefusal } = state.purse;
+  const nextRound = quoteOfRound(state);
   return {
     day,
     capUsd: limits.capUsd,
@@ -152,8 +154,8 @@ function walletView(state: State, { limits }: View): WalletView {
     refused,
     paidProbes: limits.paidProbes,
     lastRefusal: lastRefusal === null ? null : literal(lastRefusal),
-    unpriced: state.quote?.unpriced ?? null,
-    repeated: state.quote?.repeated ?? null,
+    unpriced: nextRound?.unpriced ?? null,
+    repeated: nextRound?.repeated ?? null,
     backgroundUsdPerDay: backgroundUsd(state),
     remembered: state.remembered,
   };

@@ -59,7 +59,6 @@ export function reduce(state: State, happening: Happening, frame: Frame, now: nu
         ...state,
         purse: happening.purse,
         remembered: happening.remembered,
-        quote: happening.quote.calls > 1 || state.quote === null ? happening.quote : state.quote,
       };
     case 'refresh': {
       const startedAt = happening.started ? now : null;

@@ -13,7 +13,7 @@ import type { GatewaySettings, HostSample, OtherWatchtower, ProcessSample, SelfS
 import type { LogEvent, LogSource } from '../logs/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import type { Problem } from './snapshot.ts';
-import type { Purse, Quote } from './wallet.ts';
+import type { Purse } from './wallet.ts';
 
 /** What an endpoint's probes have told so far. */
 export interface Probe<T> {
@@ -76,8 +76,6 @@ export interface State {
   incidents: Incidents;
   purse: Purse;
   remembered: boolean;
-  /** Price of the last round of health checks. */
-  quote: Quote | null;
   refresh: { startedAt: number | null; count: number };
   problems: readonly Problem[];
 }
@@ -115,7 +113,6 @@ export function initialState(startedAt: number, purse: Purse, remembered: boolea
     incidents: new Map(),
     purse,
     remembered,
-    quote: null,
     refresh: { startedAt: null, count: 0 },
     problems: [],
   };
@@ -145,7 +142,7 @@ export type Happening =
   | { kind: 'watchtowers'; list: readonly OtherWatchtower[] }
   | { kind: 'self'; sample: SelfSample }
   | { kind: 'logs'; events: readonly LogEvent[]; sources: readonly LogSource[] }
-  | { kind: 'wallet'; purse: Purse; remembered: boolean; quote: Quote }
+  | { kind: 'wallet'; purse: Purse; remembered: boolean }
   | { kind: 'refresh'; started: boolean }
   | { kind: 'problem'; problem: Problem }
   | { kind: 'tick' };

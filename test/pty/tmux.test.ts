@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { bundledEntry } from './bundle.ts';
 import { childOf, isRunning } from './session.ts';
 
@@ -15,12 +15,14 @@ function missingTmux(): string | null {
 const missing = missingTmux();
 if (missing !== null) console.warn(`skipped: ${missing}`);
 
-const SOCKET = `watchtower-test-${process.pid}`;
+/** A server ends with its last session, and a new one under its name may meet the end of the old one: each has its own. */
+let socket = '';
+let servers = 0;
 
 /** A tmux server of our own, which no configuration of the user's reaches. */
 function tmux(...args: string[]): string {
   const env = { PATH: process.env.PATH, HOME: '/nonexistent', LANG: 'C.UTF-8', TERM: 'xterm-256color' };
-  return execFileSync('tmux', ['-L', SOCKET, '-f', '/dev/null', ...args], { env, encoding: 'utf8', stdio: 'pipe' });
+  return execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { env, encoding: 'utf8', stdio: 'pipe' });
 }
 
 const screen = (): string => tmux('capture-pane', '-p', '-t', 'w');
@@ -35,7 +37,7 @@ async function see(what: string, condition: (text: string) => boolean): Promise<
 
 describe.skipIf(missing !== null)('inside a real tmux', () => {
   const entry = bundledEntry();
-  afterAll(() => {
+  afterEach(() => {
     try {
       tmux('kill-server');
     } catch {
@@ -45,6 +47,8 @@ describe.skipIf(missing !== null)('inside a real tmux', () => {
 
   /** A shell in a window, in which the dashboard is started; the pid of the shell. */
   async function start(scenario: string): Promise<number> {
+    servers += 1;
+    socket = `watchtower-test-${process.pid}-${servers}`;
     tmux('new-session', '-d', '-s', 'w', '-x', '100', '-y', '30', 'bash --norc --noprofile');
     tmux('send-keys', '-t', 'w', `'${process.execPath}' '${entry()}' ${scenario}; echo left with $?`, 'Enter');
     await see('the dashboard', (text) => text.includes('claude-sonnet') && text.includes('q quit'));
