@@ -161,7 +161,7 @@ function incidentDetail(incident: IncidentView, snapshot: Snapshot, context: Det
     title: safe`${literal(incident.class)} ${incident.target}`,
     blocks: [
       block('what', incident.title, 'strong'),
-      block('state', safe`${incidentWord(incident)}, ${literal(incident.severity)}, seen ${incident.count} times`),
+      block('state', safe`${incidentWord(incident)}, ${literal(incident.severity)}, seen ${times(incident.count)}`),
       block('since', whenText(incident.since, now)),
       ...until,
       ...hidden,
@@ -187,7 +187,7 @@ function eventDetail(event: LogEventView, { now }: DetailContext): Detail {
       block('when', whenText(event.at, now)),
       block('level', literal(event.level)),
       ...(about === '' ? [] : [block('about', literal(about), 'strong')]),
-      block('seen', event.count === 1 ? literal('once') : safe`${event.count} times`),
+      block('seen', times(event.count)),
       ...fix,
       { label: literal('record'), text: event.record, form: 'record' },
     ],
@@ -207,4 +207,8 @@ function withUrl(fix: SafeText, url: SafeText | null): SafeText {
 
 function joined(names: readonly SafeText[]): SafeText {
   return literal(names.join(', '));
+}
+
+function times(count: number): SafeText {
+  return count === 1 ? literal('once') : safe`${count} times`;
 }

@@ -47,14 +47,15 @@ export async function monitorCommand(
 
   await rest(Math.min(FIRST_LOOK_MS, settings.intervalMs), stop.signal);
   engine.subscribe(tellChanges);
-  while (!stop.signal.aborted) {
+  // A short run tells what it saw too: there is a block before any end.
+  do {
     const snapshot = engine.current();
     if (snapshot !== null) {
       tellChanges(snapshot);
       print(report.block(snapshot));
     }
     await rest(settings.intervalMs, stop.signal);
-  }
+  } while (!stop.signal.aborted);
   if (timer !== null) clearTimeout(timer);
   print(report.last(engine.current(), String(stop.signal.reason), new Date()));
   await engine.stop();

@@ -36,6 +36,7 @@ async function lookUntilOk(settings: Settings, key: Key | null, ending: AbortSig
 
 /** Waits, or less when the program is to end. */
 export function rest(ms: number, ending: AbortSignal): Promise<void> {
+  if (ending.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     ending.addEventListener(

@@ -22,7 +22,7 @@ function incident(one: IncidentView, now: number, paint: Paint): string[] {
   const lost = one.modelsLost.length === 0 ? '' : `; lost: ${named(one.modelsLost)}`;
   const because = one.inhibitedBy === null ? '' : `; explained by ${one.inhibitedBy}`;
   const lines = [
-    `  ${paint.state(one.state)} ${one.severity} ${one.class} ${one.title}${models}${lost}; for ${age}, seen ${one.count} times${because}`,
+    `  ${paint.state(one.state)} ${one.severity} ${one.class} ${one.title}${models}${lost}; for ${age}, seen ${one.count === 1 ? 'once' : `${one.count} times`}${because}`,
   ];
   const evidence = one.evidence.at(-1);
   if (evidence !== undefined) lines.push(`    evidence (${evidence.source}): ${oneLine(evidence.text)}`);

@@ -1,4 +1,4 @@
-import { formatAge } from '../text/units.ts';
+import { formatAge, formatBytes, formatMs, formatPct, formatUsd } from '../text/units.ts';
 import type { IncidentView, Snapshot } from '../watch/snapshot.ts';
 import { toJson } from './json.ts';
 import { createPaint } from './paint.ts';
@@ -66,7 +66,7 @@ function textReport({ color, ascii }: { color: boolean; ascii: boolean }): Monit
 /** What stands under the verdict in each block: endpoints, models, processes and machine, the wallet. */
 function figures({ gateway, models, processes, host, wallet, incidents }: Snapshot): string[] {
   const { live, ready, modelsList, health, chat, key } = gateway;
-  const ms = (value: number | null): string => (value === null ? '-' : `${value}ms`);
+  const ms = (value: number | null): string => known(value, formatMs);
   const code = (status: number | null): string => String(status ?? '-');
   const bad = models
     .filter((one) => !['OK', 'UNKNOWN'].includes(one.state))
@@ -83,8 +83,12 @@ function figures({ gateway, models, processes, host, wallet, incidents }: Snapsh
     `  health ${counts}; chat ${chat.model ?? '-'} ${chat.state} ${code(chat.status)} ${ms(chat.latencyMs)}${chat.why === null ? '' : ` (${chat.why})`}`,
     `  models ${models.filter((one) => one.state === 'OK').length}/${models.length} OK${bad.length === 0 ? '' : `: ${bad.join(', ')}`}`,
     `  incidents ${open.length === 0 ? 'none' : open.join(', ')}`,
-    `  system cpu ${host.cpuPct ?? '-'}% load ${host.load1 ?? '-'} processes ${processes.length} gateway memory ${host.gatewayRssBytes ?? '-'} bytes; probes ${wallet.estimatedUsd.toFixed(6)} of ${wallet.capUsd} USD, ${wallet.calls} calls, ${wallet.refused} refused`,
+    `  system cpu ${known(host.cpuPct, formatPct)} load ${host.load1 ?? '-'} processes ${processes.length} gateway memory ${known(host.gatewayRssBytes, formatBytes)}; probes ${formatUsd(wallet.estimatedUsd)} of ${formatUsd(wallet.capUsd)} USD, ${wallet.calls} calls, ${wallet.refused} refused`,
   ];
+}
+
+function known(value: number | null, format: (value: number) => string): string {
+  return value === null ? '-' : format(value);
 }
 
 function changesOf(before: Snapshot | null, after: Snapshot): Change[] {

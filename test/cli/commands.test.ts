@@ -161,6 +161,13 @@ describe('the monitor', () => {
     expect(text.trimEnd().split('\n').at(-1)).toContain('END SIGTERM');
   });
 
+  it('prints a block however soon it ends, with figures that a person can read', async () => {
+    const { stdout } = await runProgram(['monitor', '--url', 'http://127.0.0.1:9', '--no-state', '--for', '1500ms']);
+    expect(stdout).toMatch(/^\S+Z (?:WARN|CRIT) 127\.0\.0\.1:9 .*refused/m);
+    expect(stdout).toMatch(/ {2}system cpu (?:-|[\d.]{1,4}%) load /);
+    expect(stdout).not.toMatch(/\d\.\d{7}/);
+  });
+
   it('ends silently when its reader goes away', () => {
     const run = spawnSync(
       'bash',

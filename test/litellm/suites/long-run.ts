@@ -24,6 +24,12 @@ const ALLOWED = [
 const OPEN = ['GET /health/liveliness', 'GET /health/readiness', 'GET /public/model_hub/info'];
 const PAID = ['/health', '/v1/chat/completions'];
 
+/** True when its newest snapshot counts every call: a question under way, or one since, stands on one side only. */
+function isAllTold(one: Watch): boolean {
+  const told = Date.parse(one.monitor.statuses().at(-1)?.at ?? '') || 0;
+  return PAID.flatMap((path) => asked(one, path)).every(({ endedAt }) => endedAt !== null && endedAt < told);
+}
+
 /**
  * Watchtowers of every kind on one proxy for three minutes, all at once: with a key, without one, without paid probes and
  * without a budget. A shorter run, with the shortest chat interval, on releases that are not the newest.
@@ -50,9 +56,8 @@ export function longRun(version: string, newest: boolean): void {
     watches = { keyed, keyless, unpaid, penniless };
     // The run itself is the subject: three minutes are three minutes.
     await sleep(runMs);
-    // An odd moment must not cut a question in two: its call would be counted on one side only.
-    const last = Date.now() + 20_000;
-    while (asked(keyed, '/health').some((one) => one.endedAt === null) && Date.now() < last) await sleep(100);
+    const last = Date.now() + 60_000;
+    while (!isAllTold(keyed) && Date.now() < last) await sleep(100);
     await Promise.all(Object.values(watches).map(end));
     log = rig.log();
   });
