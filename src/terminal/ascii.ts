@@ -1,4 +1,5 @@
-import { graphemes, widthOf } from '../text/width.ts';
+import { graphemes } from '../text/graphemes.ts';
+import { widthOf } from '../text/width.ts';
 
 const ASCII = /^[\u0000-\u007f]*$/;
 

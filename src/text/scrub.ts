@@ -1,7 +1,7 @@
+import { truncateGraphemes } from './graphemes.ts';
 import { redact } from './redact.ts';
 import type { SafeText, Scrub } from './safe-text.ts';
 import { sanitise } from './sanitise.ts';
-import { truncateGraphemes } from './width.ts';
 
 /** The one way from text of outside to `SafeText`. `known` are exact secrets, such as our own key. */
 export function createScrub(known: readonly string[]): Scrub {

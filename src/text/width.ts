@@ -1,15 +1,8 @@
 import stringWidth from 'string-width';
+import { graphemes } from './graphemes.ts';
 import type { SafeText } from './safe-text.ts';
 
 const ASCII = /^[\x20-\x7e]*$/;
-let segmenter: Intl.Segmenter | null = null;
-
-/** User-perceived characters. */
-export function graphemes(text: string): string[] {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-  return Array.from(segmenter.segment(text), (part) => part.segment);
-}
-
 /** Cells that a text takes on a terminal. */
 export function widthOf(text: string): number {
   return ASCII.test(text) ? text.length : stringWidth(text);
@@ -35,11 +28,4 @@ export function truncate(text: string, cells: number, ellipsis = '\u2026'): stri
     used += width;
   }
   return out + ellipsis;
-}
-
-/** At most `count` graphemes, the last one an ellipsis where something was cut. */
-export function truncateGraphemes(text: string, count: number): string {
-  if (text.length <= count) return text;
-  const parts = graphemes(text.slice(0, count * 16));
-  return parts.length <= count ? parts.join('') : `${parts.slice(0, Math.max(0, count - 1)).join('')}\u2026`;
 }
