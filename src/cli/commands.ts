@@ -55,6 +55,10 @@ async function watch(given: Given, io: Io): Promise<number> {
     const { onceCommand } = await import('./once-command.ts');
     return onceCommand(settings, key, format, colored(settings, io), io);
   }
+  if (settings.accessible) {
+    const { monitorCommand } = await import('./monitor-command.ts');
+    return monitorCommand(settings, key, { format: 'text', color: false, forMs: null }, io);
+  }
   const { dashboardCommand } = await import('./dashboard-command.ts');
   return dashboardCommand(settings, key);
 }

@@ -15,7 +15,10 @@ export interface MonitorOptions {
 /** How long the first block waits for the first answers, ms. */
 const FIRST_LOOK_MS = 3_000;
 
-/** Lines for ever: a block each interval, a line at each change; a last line at the end. Resolves to the exit code. */
+/**
+ * Lines for ever: a block each interval, a line at each change; a last line at the end. With `--accessible` one block and
+ * then changes alone: nothing is read out twice. Resolves to the exit code.
+ */
 export async function monitorCommand(
   settings: Settings,
   key: Key | null,
@@ -47,12 +50,14 @@ export async function monitorCommand(
 
   await rest(Math.min(FIRST_LOOK_MS, settings.intervalMs), stop.signal);
   engine.subscribe(tellChanges);
+  let blocks = 0;
   // A short run tells what it saw too: there is a block before any end.
   do {
     const snapshot = engine.current();
-    if (snapshot !== null) {
+    if (snapshot !== null && (blocks === 0 || !settings.accessible)) {
       tellChanges(snapshot);
       print(report.block(snapshot));
+      blocks += 1;
     }
     await rest(settings.intervalMs, stop.signal);
   } while (!stop.signal.aborted);

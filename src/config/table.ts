@@ -178,7 +178,7 @@ export const SETTINGS = {
     choices: COLORS,
   },
   ascii: switchRow('nothing but ASCII in the frames', 'output'),
-  accessible: switchRow('for screen readers: words, no shapes', 'output'),
+  accessible: switchRow('for screen readers: plain lines, and only what changes', 'output'),
   'state-dir': {
     parse: path,
     placeholder: 'DIR',

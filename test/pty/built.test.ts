@@ -48,6 +48,17 @@ describe.skipIf(missing !== null)('the built program', () => {
     expect(session.text()).toContain('stty same, exit 0');
   });
 
+  it('speaks plain lines with --accessible: no frame, no screen of its own, and what is said once stays said', async () => {
+    const session = start(['--url', gateway.url, '--accessible', '--interval', '5s']);
+    await session.see('models ');
+    await new Promise((done) => setTimeout(done, 6_000));
+    expect(session.raw()).not.toMatch(/\u001b\[\?1049|[\u2500-\u257f]/);
+    expect(session.raw().match(/^\S+Z {3}system /gm)).toHaveLength(1);
+    session.press('\u0003');
+    await session.exited;
+    expect(session.text()).toContain('exit 130');
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
