@@ -1,0 +1,153 @@
+import type { SourceItem } from '../source.ts';
+import { contentOf } from './content.ts';
+import type { FileStat, FileSystem } from './file-system.ts';
+import { agrees, fill, HEAD_BYTES, type Print, printOf, readExactly, TAIL_BYTES } from './identity.ts';
+import { type Dropping, lineCutter } from './lines.ts';
+
+/** Where reading stands in one file. `offset` is the next byte; `from` the first that was not handed on. */
+export interface Place {
+  offset: number;
+  from: number;
+  /** What is written below this was there at first sight. */
+  pastEnd: number;
+  drop: Dropping | null;
+}
+
+/** One opened file, read from `offset` on. It does not know its name. */
+export interface FileReader {
+  readonly fd: number;
+  /** As of the last `look`. */
+  stat(): FileStat;
+  /** Bytes seen to exist and not read. */
+  behind(): number;
+  place(): Place;
+  head(): Print;
+  tail(): Print;
+  /** Why its content is no log, null where it is one. */
+  notText(): string | null;
+  /** Looks at size and times. `TRUNCATED` when what was read no longer stands there; `TOUCHED` when bytes may have been replaced unseen. */
+  look(): 'AS_BEFORE' | 'TRUNCATED' | 'TOUCHED';
+  /** Reads into `block` at `at`, at most `limit` new bytes up to the size last seen; tells how many came and where the used part of `block` ends. */
+  read(block: Buffer, at: number, limit: number, items: SourceItem[]): { got: number; end: number } | 'TRUNCATED';
+  /** Passes over all but the last `keep` bytes, up to a line's beginning. */
+  skipTo(keep: number): void;
+  /** Begins again at 0. Tells how many bytes were seen or read and never handed on. */
+  restart(): number;
+  /** Hands on the partial last line. What may come behind it belongs to no line and is passed over. */
+  flush(items: SourceItem[]): void;
+  close(): void;
+}
+
+/** Takes over `fd`, which stands at `place`. May throw what reading throws. */
+export function fileReader(files: FileSystem, fd: number, place: Place): FileReader {
+  const cutter = lineCutter();
+  let { offset, pastEnd } = place;
+  let stat = files.fstat(fd);
+  let head = readExactly(files, fd, 0, Math.min(HEAD_BYTES, stat.size));
+  let tail = readExactly(files, fd, Math.max(0, offset - TAIL_BYTES), Math.min(TAIL_BYTES, offset));
+  let suspect: bigint | null = null;
+  let notText: string | null = null;
+  let judged = 0;
+  if (place.drop) cutter.drop(place.drop);
+
+  const tailAt = () => offset - tail.length;
+  const still = (bytes: Buffer, at: number): boolean =>
+    bytes.length === 0 || readExactly(files, fd, at, bytes.length).equals(bytes);
+  const stands = (): boolean => still(head, 0) && still(tail, tailAt());
+
+  const grow = (block: Buffer, at: number, got: number): void => {
+    if (head.length < HEAD_BYTES && offset <= head.length && offset + got > head.length) {
+      const from = at + head.length - offset;
+      head = Buffer.concat([head, block.subarray(from, Math.min(at + got, from + HEAD_BYTES - head.length))]);
+    }
+    tail =
+      got >= TAIL_BYTES
+        ? Buffer.from(block.subarray(at + got - TAIL_BYTES, at + got))
+        : Buffer.concat([tail, block.subarray(at, at + got)]).subarray(-TAIL_BYTES);
+  };
+
+  const judge = (bytes: Buffer): void => {
+    if (judged >= 4096) return;
+    notText = contentOf(bytes, offset);
+    judged += bytes.length;
+  };
+
+  /** Nothing of a binary file is read but its end, where the next look finds its place again. */
+  const passOver = (at: number): { got: number; end: number } => {
+    cutter.reset();
+    offset = stat.size;
+    tail = readExactly(files, fd, Math.max(0, offset - TAIL_BYTES), Math.min(TAIL_BYTES, offset));
+    return { got: 0, end: at };
+  };
+
+  return {
+    fd,
+    stat: () => stat,
+    behind: () => Math.max(0, stat.size - offset),
+    place: () => ({ offset, from: offset - cutter.pending(), pastEnd, drop: cutter.dropping() }),
+    head: () => printOf(head, 0),
+    tail: () => printOf(tail, tailAt()),
+    notText: () => notText,
+    look() {
+      const before = stat;
+      const next = files.fstat(fd);
+      if (next.size < offset || !stands()) return 'TRUNCATED';
+      stat = next;
+      // A write sets the time before it sets the size: only what stays so until the next look is suspicious.
+      const odd = next.size === before.size && next.mtimeNs !== before.mtimeNs;
+      const confirmed = suspect === next.mtimeNs && next.size === before.size;
+      suspect = odd ? next.mtimeNs : null;
+      return confirmed || next.size < before.size ? 'TOUCHED' : 'AS_BEFORE';
+    },
+    read(block, at, limit, items) {
+      if (notText !== null) return passOver(at);
+      const laid = cutter.lay(block, at);
+      const want = Math.min(limit, stat.size - offset, block.length - at - laid);
+      if (want <= 0) return { got: 0, end: at };
+      const got = fill(files, fd, block, at + laid, want, offset);
+      // Asked after reading: what was cut off before it, or while it, shows in the bytes that stand there now.
+      if (!stands()) return 'TRUNCATED';
+      if (got === 0) return { got: 0, end: at };
+      judge(block.subarray(at + laid, at + laid + got));
+      grow(block, at + laid, got);
+      const begin = offset - laid;
+      offset += got;
+      if (notText === null) cutter.cut(block, at, at + laid + got, begin, (end) => end < pastEnd, items);
+      return { got, end: at + laid + got };
+    },
+    skipTo(keep) {
+      const target = stat.size - keep;
+      if (target <= offset) return;
+      const began = cutter.dropping();
+      const bytes = target - offset + cutter.pending() + (began?.why ? began.bytes : 0);
+      cutter.drop({ why: 'SKIPPED', bytes });
+      offset = target;
+      tail = readExactly(files, fd, Math.max(0, offset - TAIL_BYTES), Math.min(TAIL_BYTES, offset));
+    },
+    restart() {
+      const drop = cutter.dropping();
+      const lost = Math.max(0, stat.size - offset) + cutter.pending() + (drop?.why ? drop.bytes : 0);
+      cutter.reset();
+      offset = 0;
+      pastEnd = 0;
+      head = Buffer.alloc(0);
+      tail = Buffer.alloc(0);
+      suspect = null;
+      notText = null;
+      judged = 0;
+      stat = files.fstat(fd);
+      return lost;
+    },
+    flush(items) {
+      const open = cutter.pending() > 0;
+      cutter.flush(offset, items);
+      if (open) cutter.drop({ why: 'SKIPPED', bytes: 0 });
+    },
+    close: () => files.close(fd),
+  };
+}
+
+/** True where the file holds, at the same places, what a reader saw: it is that file or a copy that goes at least as far. */
+export function holds(files: FileSystem, fd: number, size: number, seen: { head: Print; tail: Print }): boolean {
+  return size >= seen.tail.at + seen.tail.length && agrees(files, fd, seen.head) && agrees(files, fd, seen.tail);
+}
