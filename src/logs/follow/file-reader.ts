@@ -140,7 +140,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
     },
     flush(items) {
       const open = cutter.pending() > 0;
-      cutter.flush(offset, items);
+      cutter.flush(offset, offset <= pastEnd, items);
       if (open) cutter.drop({ why: 'SKIPPED', bytes: 0 });
     },
     close: () => files.close(fd),

@@ -29,7 +29,7 @@ export interface LineCutter {
     items: SourceItem[],
   ): void;
   /** Gives the partial last line with an LF of ours: nothing more belongs to it. */
-  flush(offset: number, items: SourceItem[]): void;
+  flush(offset: number, old: boolean, items: SourceItem[]): void;
   /** Forgets the partial line and what is being dropped. */
   reset(): void;
 }
@@ -96,12 +96,12 @@ export function lineCutter(stream = ''): LineCutter {
       block[at] = LF;
       items.push(lines(block.subarray(rest, at + 1), base + rest, old(base + at)));
     },
-    flush(offset, items) {
+    flush(offset, old, items) {
       if (carried > 0) {
         const whole = Buffer.allocUnsafe(carried + 1);
         carry.copy(whole, 0, 0, carried);
         whole[carried] = LF;
-        items.push(lines(whole, offset - carried, false));
+        items.push(lines(whole, offset - carried, old));
         carried = 0;
       }
       tellDrop(items);
