@@ -21,6 +21,8 @@ export interface Link {
   reader: FileReader;
   /** A copy is finished: it is read to its end and left. */
   copy: boolean;
+  /** Its first bytes were looked for among copies: nothing was cut off it before we saw them. */
+  begun: boolean;
   /** What is said before its first line. */
   preface: Mark[];
   /** Monotonic time of its last growth, or of its rotation where that came later, ms. */
@@ -46,16 +48,27 @@ export interface Chain {
   owed: Mark[];
 }
 
-export type Open = (path: string) => number;
+/** Opens files that belong to nobody yet. */
+export interface Opener {
+  open(path: string): number;
+  /** Gives one back that is not needed after all. */
+  close(fd: number): void;
+}
 
-/** Runs `use` with an `open` whose descriptors are closed again where `use` throws: half a chain is never kept. */
-export function withOpen<T>(files: FileSystem, use: (open: Open) => T): T {
-  const opened: number[] = [];
+/** Runs `use`; what it opened is closed again where it throws: half a chain is never kept. */
+export function withOpen<T>(files: FileSystem, use: (opener: Opener) => T): T {
+  const opened = new Set<number>();
   try {
-    return use((path) => {
-      const fd = files.open(path);
-      opened.push(fd);
-      return fd;
+    return use({
+      open(path) {
+        const fd = files.open(path);
+        opened.add(fd);
+        return fd;
+      },
+      close(fd) {
+        opened.delete(fd);
+        files.close(fd);
+      },
     });
   } catch (error) {
     for (const fd of opened) files.close(fd);
@@ -67,7 +80,9 @@ export function withOpen<T>(files: FileSystem, use: (open: Open) => T): T {
 export const START: Place = { offset: 0, from: 0, pastEnd: 0, drop: null };
 
 export function linkOf(files: FileSystem, fd: number, place: Place, now: number, copy = false): Link {
-  return { reader: fileReader(files, fd, place), copy, preface: [], quietSince: now, rotatedAt: null };
+  const reader = fileReader(files, fd, place);
+  const begun = copy || place.offset > 0 || reader.stat().size > 0;
+  return { reader, copy, begun, preface: [], quietSince: now, rotatedAt: null };
 }
 
 /** Where a file that was left, and came back under some name, is read on; its beginning for any other. */

@@ -160,8 +160,8 @@ function expectedPath(files: FileSystem, path: string): string {
 }
 
 function openFirst(chain: Chain, past: Past, now: number): void {
-  withOpen(chain.files, (open) => {
-    const fd = open(chain.path);
+  withOpen(chain.files, (opener) => {
+    const fd = opener.open(chain.path);
     const { size } = chain.files.fstat(fd);
     chain.links = [linkOf(chain.files, fd, firstPlace(chain.files, fd, size, past), now)];
   });

@@ -3,7 +3,7 @@ import { type Chain, LATE_MS, type Link } from './chain.ts';
 import { LINE_BYTES } from './lines.ts';
 import { savedOf } from './position.ts';
 import type { Trouble } from './trouble.ts';
-import { truncated } from './truncation.ts';
+import { begun, truncated } from './truncation.ts';
 
 /** Less room than this in the block, behind a waiting line, is not worth a read. */
 const ROOM_BYTES = 4 * 1024;
@@ -16,8 +16,10 @@ export function refresh(chain: Chain, now: number): void {
   for (const link of chain.links.slice().reverse()) {
     const before = link.reader.stat().size;
     const verdict = lookAt(chain, link);
-    if (verdict === 'TRUNCATED') truncated(chain, link, now);
-    if (verdict === 'TOUCHED') link.preface.push({ type: 'gap', bytes: null, why: 'TRUNCATED' });
+    if (verdict === 'TRUNCATED' || (verdict === 'TOUCHED' && link.reader.place().offset === 0))
+      truncated(chain, link, now);
+    else if (verdict === 'TOUCHED') link.preface.push({ type: 'gap', bytes: null, why: 'TRUNCATED' });
+    else if (link.reader.stat().size > 0 && !link.begun) begun(chain, link, now);
     if (link.reader.stat().size !== before || verdict === 'TRUNCATED') link.quietSince = now;
   }
 }

@@ -1,4 +1,4 @@
-import { type Chain, type Link, linkOf, type Open, START, withOpen } from './chain.ts';
+import { type Chain, type Link, linkOf, type Opener, START, withOpen } from './chain.ts';
 import { holds } from './file-reader.ts';
 import type { FileStat } from './file-system.ts';
 import { inodeOf } from './identity.ts';
@@ -25,9 +25,9 @@ export function resume(chain: Chain, position: Position, now: number): void {
   try {
     const listing = chain.kind === 'file' ? listSiblings(chain.files, position.real) : null;
     const candidates = candidatesOf(chain, listing);
-    withOpen(chain.files, (open) => {
+    withOpen(chain.files, (opener) => {
       for (const [index, saved] of position.files.entries()) {
-        const link = findAgain(chain, saved, candidates, open, now);
+        const link = findAgain(chain, saved, candidates, opener, now);
         link?.[0]?.preface.unshift(...saved.preface);
         if (link) chain.links = [...chain.links, ...link];
         else if (index === position.files.length - 1 || saved.size > saved.place.from || saved.preface.length > 0)
@@ -59,22 +59,22 @@ function findAgain(
   chain: Chain,
   saved: Position['files'][number],
   candidates: Candidate[],
-  open: Open,
+  opener: Opener,
   now: number,
 ): Link[] | null {
   const { files } = chain;
   const found = candidates.find(({ stat }) => inodeOf(stat) === saved.inode);
   if (!found) {
-    const copies = copiesOf(chain, saved, open, now).filter(({ reader }) => reader.place().from > 0);
+    const copies = copiesOf(chain, saved, opener, now);
     if (copies.length > 0) owe(chain);
     return copies.length > 0 ? copies : null;
   }
-  const fd = open(found.path);
+  const fd = opener.open(found.path);
   const stat = files.fstat(fd);
   if (inodeOf(stat) !== saved.inode) throw Object.assign(new Error('renamed meanwhile'), { code: 'EAGAIN' });
   if (holds(files, fd, stat.size, saved))
     return [linkOf(files, fd, { ...saved.place, offset: saved.place.from }, now, saved.copy)];
-  const copies = copiesOf(chain, saved, open, now);
+  const copies = copiesOf(chain, saved, opener, now);
   const link = linkOf(files, fd, START, now);
   link.preface.push(...truncationItems(null));
   return [...copies, link];

@@ -1,5 +1,5 @@
 import type { RotationHow } from '../source.ts';
-import { type Chain, type Link, leftPlace, linkOf, type Open, withOpen } from './chain.ts';
+import { type Chain, type Link, leftPlace, linkOf, type Opener, withOpen } from './chain.ts';
 import type { FileStat } from './file-system.ts';
 import { HEAD_BYTES, inodeOf, readExactly, sameNow, TAIL_BYTES } from './identity.ts';
 import { knownOf, listSiblings, packedUnseen, type Sibling } from './siblings.ts';
@@ -21,16 +21,16 @@ export function succeed(chain: Chain, now: number): void {
   // Listed before the name is opened: a file made after that is found at the next rotation.
   const listing = chain.kind === 'file' ? listSiblings(files, real) : null;
   const near = how === 'RETARGETED' ? null : listing;
-  withOpen(files, (open) => {
-    const fd = open(chain.path);
+  withOpen(files, (opener) => {
+    const fd = opener.open(chain.path);
     const stat = files.fstat(fd);
     const unseen = unseenOf(chain, near, stat);
-    const between = unseen.map((sibling) => openSibling(chain, sibling, previous, open, now));
+    const between = unseen.map((sibling) => openSibling(chain, sibling, previous, opener, now));
     const held = chain.links.find(({ reader }) => sameNow(reader.stat(), stat)) ?? null;
     const current = held ?? linkOf(files, fd, leftPlace(chain, fd, stat), now);
     if (isBroken(chain, near, previous, unseen.length) || between.includes('UNREADABLE')) owe(chain);
     append(chain, [...between.filter((link) => typeof link === 'object'), current], how, now);
-    if (held) files.close(fd);
+    if (held) opener.close(fd);
   });
   chain.attached = true;
   chain.real = real;
@@ -85,13 +85,13 @@ function openSibling(
   chain: Chain,
   sibling: Sibling,
   previous: Link | null,
-  open: Open,
+  opener: Opener,
   now: number,
 ): Link | 'UNREADABLE' | 'COPY' {
   const { files } = chain;
   let fd: number;
   try {
-    fd = open(sibling.path);
+    fd = opener.open(sibling.path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EACCES') return 'UNREADABLE';
     throw error;
@@ -99,7 +99,7 @@ function openSibling(
   const stat = files.fstat(fd);
   if (inodeOf(stat) !== inodeOf(sibling.stat)) throw Object.assign(new Error('renamed meanwhile'), { code: 'EAGAIN' });
   if (previous && isCopyOf(chain, fd, stat.size, previous)) {
-    files.close(fd);
+    opener.close(fd);
     return 'COPY';
   }
   return linkOf(files, fd, leftPlace(chain, fd, stat), now);
