@@ -10,6 +10,8 @@ export type Leave = 'never' | 'structural' | 'named' | 'any';
 const NOISE = [
   /\bexit(?:Code|ed)?(?: with)?(?: code)?[ =:]{1,2}0\b/i,
   /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /,
+  // 1.60.8 closes each failed call so; the record before it names the cause
+  /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries/,
   /trusted_proxy_ranges is not set|Billable request priced at \$0/,
   /This looks like a bug in LiteLLM rather than in your request/,
   /Maximum request limit (?:of|:)? ?\d{1,9} (?:exceeded|reached)/i,

@@ -117,7 +117,6 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
   };
 }
 
-/** What the last round said of each deployment: those that failed in passing are asked again by LiteLLM itself. */
 type KeyedQuestion = (signal: AbortSignal) => Promise<Answer<unknown>>;
 
 /** True only on positive evidence: then `/health` makes no provider call for us. */

@@ -1,0 +1,101 @@
+import type { Gate } from '../../diagnosis/gate.ts';
+import type { Diagnose } from '../../diagnosis/types.ts';
+import { accessOf } from './access-line.ts';
+import { type Assembler, createAssembler, type Lines, type LogRecord } from './assembler.ts';
+import { createFolder, failureOf, isForerunner, PAIR_MS } from './fold.ts';
+import { createJudge, type Happening } from './happening.ts';
+import { createTrafficMeter, type Traffic } from './traffic.ts';
+
+/** So many lines of the router wait at most. */
+const WAITING = 64;
+
+export interface EventReader {
+  /** `received` is wall clock, `now` monotonic, ms. Lines of one source in their order. */
+  feed(source: string, item: Lines, received: number, now: number): void;
+  /** Ends records that have waited long enough. */
+  settle(now: number): void;
+  /** Ends what is open, of one source or of all. */
+  flush(source?: string): void;
+  traffic(now: number): Traffic | null;
+}
+
+export interface EventReaderTools {
+  diagnose: Diagnose;
+  gate: Gate;
+  /** True for a record that our own question caused: it is evidence of nothing. */
+  isOwn(record: LogRecord): boolean;
+  /** `again`: one more of an event that was told within the last minute. */
+  onEvent(source: string, happening: Happening, again: boolean): void;
+}
+
+/** From lines to events: records put together, judged by the one diagnosis function, equal ones folded. */
+export function createEventReader({ diagnose, gate, isOwn, onEvent }: EventReaderTools): EventReader {
+  const assemblers = new Map<string, Assembler>();
+  const judge = createJudge(diagnose);
+  const folder = createFolder();
+  const meter = createTrafficMeter();
+  let received = 0;
+  let now = 0;
+
+  /** The router's lines at INFO wait for the record at ERROR that mostly follows. */
+  let waiting: { source: string; happening: Happening; since: number }[] = [];
+  const tell = (source: string, happening: Happening): void => {
+    const folded = folder.add(source, happening);
+    if (folded !== 'told') onEvent(source, happening, folded === 'again');
+  };
+  const meet = (source: string, happening: Happening): void => {
+    const { at } = happening.record.time;
+    release((one) => one.source === source && at - one.happening.record.time.at > PAIR_MS);
+    if (isForerunner(happening)) {
+      if (waiting.length >= WAITING) release((one) => one === waiting[0]);
+      waiting.push({ source, happening, since: now });
+      return;
+    }
+    const failure = failureOf(happening);
+    const ahead = waiting.findIndex((one) => one.source === source && failureOf(one.happening) === failure);
+    if (ahead >= 0) waiting.splice(ahead, 1);
+    tell(source, happening);
+  };
+  const release = (which: (one: (typeof waiting)[number]) => boolean): void => {
+    const due = waiting.filter(which);
+    if (due.length === 0) return;
+    waiting = waiting.filter((one) => !due.includes(one));
+    for (const one of due) tell(one.source, one.happening);
+  };
+
+  const assemblerOf = (source: string): Assembler => {
+    const found = assemblers.get(source);
+    if (found !== undefined) return found;
+    const made = createAssembler({
+      gate,
+      onRecord(record) {
+        if (isOwn(record)) return;
+        const happening = judge(record, received);
+        if (happening !== null) meet(source, happening);
+      },
+      onLine(bytes, start, end) {
+        const access = accessOf(bytes, start, end);
+        if (access !== null) meter.count(access, now);
+      },
+    });
+    assemblers.set(source, made);
+    return made;
+  };
+
+  return {
+    feed(source, item, at, monotonic) {
+      received = at;
+      now = monotonic;
+      assemblerOf(source).feed(item, at, monotonic);
+    },
+    settle(monotonic) {
+      for (const one of assemblers.values()) one.settle(monotonic);
+      release((one) => monotonic - one.since > PAIR_MS);
+    },
+    flush(source) {
+      for (const [path, one] of assemblers) if (source === undefined || path === source) one.flush();
+      release((one) => source === undefined || one.source === source);
+    },
+    traffic: (monotonic) => meter.figures(monotonic),
+  };
+}

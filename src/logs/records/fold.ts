@@ -1,0 +1,88 @@
+import type { Happening } from './happening.ts';
+
+/** What a happening is to those before it: the first of its kind for a while, one more, or the same failure told again. */
+export type Folded = 'first' | 'again' | 'told';
+
+/** Equal failures within this time after the last one are one event, ms. */
+const FOLD_MS = 60_000;
+/** The records of one failure come within this time, ms. */
+export const PAIR_MS = 2_000;
+const KEPT = 512;
+
+export interface Folder {
+  add(source: string, happening: Happening): Folded;
+}
+
+interface Telling {
+  at: number;
+  /** How often each form told it; the failure happened as often as the form that told it most. */
+  counts: Map<string, number>;
+  most: number;
+}
+
+/**
+ * LiteLLM tells one failure up to three times: the router at INFO and again where fallbacks are configured, then the proxy;
+ * 1.74.9 each of them through two handlers. It counts once. Bounded: what was quiet the longest is forgotten first.
+ */
+export function createFolder(): Folder {
+  const folds = new Map<string, { lastAt: number; old: boolean }>();
+  const tellings = new Map<string, Telling>();
+
+  const isTold = (source: string, happening: Happening): boolean => {
+    const { at } = happening.record.time;
+    const key = `${source} ${failureOf(happening)}`;
+    const before = tellings.get(key);
+    tellings.delete(key);
+    const fresh = before === undefined || Math.abs(at - before.at) > PAIR_MS;
+    const telling: Telling = fresh ? { at, counts: new Map(), most: 0 } : { ...before, at };
+    remember(tellings, key, telling);
+    const form = formOf(happening);
+    const count = (telling.counts.get(form) ?? 0) + 1;
+    telling.counts.set(form, count);
+    if (count <= telling.most) return true;
+    telling.most = count;
+    return false;
+  };
+
+  return {
+    add(source, happening) {
+      const { record, diagnosis } = happening;
+      if (isTold(source, happening)) return 'told';
+      const key = `${source} ${diagnosis.fingerprint}`;
+      const before = folds.get(key);
+      folds.delete(key);
+      remember(folds, key, { lastAt: record.time.at, old: record.old });
+      // Lines of several workers are out of order by a little, and clocks are set back.
+      const near = before !== undefined && Math.abs(record.time.at - before.lastAt) <= FOLD_MS;
+      return near && before.old === record.old ? 'again' : 'first';
+    },
+  };
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  if (map.size > KEPT) map.delete(map.keys().next().value as string);
+}
+
+/** The failure itself, whichever name of its model a record knows: its class and the letters of what was said. */
+export function failureOf({ diagnosis }: Happening): string {
+  return `${diagnosis.class} ${diagnosis.text
+    .slice(0, 160)
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()}`;
+}
+
+const ROUTER = /^litellm\.a?\w{1,40}\(model=/;
+const FALLBACKS = /^litellm\.router\.py::/;
+
+/** Who tells it, and through which handler. */
+function formOf({ record }: Happening): string {
+  const message = record.text.slice(record.messageAt, record.messageAt + 80);
+  const teller = ROUTER.test(message) ? 'router' : FALLBACKS.test(message) ? 'fallbacks' : 'proxy';
+  return `${teller} ${/^[A-Z]{4,8}:\w/.test(record.text) ? 'logging' : 'own'}`;
+}
+
+/** True for a router's line at INFO: a record of the same failure at ERROR may follow, and is the better one. */
+export function isForerunner({ record }: Happening): boolean {
+  return record.level === 'INFO' && ROUTER.test(record.text.slice(record.messageAt));
+}
