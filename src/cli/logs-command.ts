@@ -1,7 +1,9 @@
 import { createDiagnose } from '../diagnosis/diagnose.ts';
+import { createGate } from '../diagnosis/gate.ts';
 import { createHostMonitor } from '../host/monitor.ts';
 import { runLogs } from '../logs/command.ts';
 import { createScrub } from '../text/scrub.ts';
+import { colored } from './choices.ts';
 import { type Given, UsageError } from './given.ts';
 import type { Io } from './io.ts';
 import { exitOfSignal } from './io.ts';
@@ -26,8 +28,14 @@ export async function logsCommand(given: Given, format: 'text' | 'json', io: Io)
       classes: own.class === undefined ? null : String(own.class).split(','),
       grep: (own.grep as string | undefined) ?? null,
       format,
+      color: colored(settings, io),
+      columns: io.terminal && format === 'text' ? (process.stdout.columns ?? null) : null,
     },
-    { diagnose: createDiagnose({ rules: settings.rules, ignore: settings.ignore, scrub }), scrub },
+    {
+      diagnose: createDiagnose({ rules: settings.rules, ignore: settings.ignore, scrub }),
+      gate: createGate(settings.rules),
+      scrub,
+    },
     { out: io.out, err: io.err, ending: io.ending, stdin: process.stdin as AsyncIterable<Buffer> },
   );
   return exitOfSignal(io.ending.reason) === null || code === 3 ? code : 0;

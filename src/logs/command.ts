@@ -1,12 +1,15 @@
 import { RE2JS } from 're2js';
 import { systemClock } from '../clock.ts';
+import type { Gate } from '../diagnosis/gate.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import type { Scrub } from '../text/safe-text.ts';
-import { outputsOf } from './outputs.ts';
+import { eventOf } from './event.ts';
+import { type NamedSource, sourcesOf } from './named-sources.ts';
 import { createLogPrinter, type LogPrinter } from './print.ts';
-import { addLine, type LogRecord } from './records.ts';
-import { linesOfStdin } from './stdin-lines.ts';
-import { type FileTail, type TailLine, tailFile } from './tail-file.ts';
+import type { LogRecord } from './records/assembler.ts';
+import { createEventReader, type EventReader } from './records/event-reader.ts';
+import type { SourceItem } from './source.ts';
+import { stdinSource } from './stdin-source.ts';
 import type { LogLevel } from './types.ts';
 
 export interface LogsOptions {
@@ -15,7 +18,7 @@ export interface LogsOptions {
   /** Whose output to look for where nothing is named. */
   pids: readonly number[];
   follow: boolean;
-  /** Only records whose time is known to be no older, ms; null: all. */
+  /** Only records that are no older, ms; null: all. */
   sinceMs: number | null;
   /** Every line too, not only events. */
   all: boolean;
@@ -24,6 +27,9 @@ export interface LogsOptions {
   /** RE2 syntax. */
   grep: string | null;
   format: 'text' | 'json';
+  color: boolean;
+  /** Cells of the terminal that is written to; null where there is none. */
+  columns: number | null;
 }
 
 export interface LogsIo {
@@ -35,153 +41,157 @@ export interface LogsIo {
 
 export interface LogsTools {
   diagnose: Diagnose;
+  gate: Gate;
   scrub: Scrub;
 }
 
 const POLL_MS = 250;
-/** A record waits so long for more of its lines, ms. */
-const SETTLE_MS = 500;
-const RECORD_CHARS = 64 * 1024;
+const POLL_BYTES = 1024 * 1024;
 const RANKS: Record<LogLevel, number> = { DEBUG: 0, INFO: 1, WARNING: 2, ERROR: 3, CRITICAL: 4 };
 const LEVELS = { debug: 0, info: 1, warn: 2, error: 3 };
 
 /** `watchtower logs`: sources, events, lines, gaps and the end. Resolves to 0, or 3 when no source could be read. */
 export async function runLogs(options: LogsOptions, tools: LogsTools, io: LogsIo): Promise<number> {
-  const printer = createLogPrinter(options.format, tools.scrub);
-  const reader = createReader(options, tools, printer);
-  if (options.stdin) return readStdin(reader, printer, io);
-  const found = options.files.length > 0 ? { files: [...options.files], why: null } : outputsOf(options.pids);
-  if (found.files.length === 0) {
-    const why =
-      found.why ??
-      (options.pids.length === 0
-        ? 'no gateway was found on this machine; name a file with --file'
-        : 'its output goes to no file');
-    await io.err(`watchtower: no log could be read: ${why}\n`);
+  const writer = createWriter(options, tools);
+  const { sources, why } = options.stdin
+    ? { sources: [stdinSource(io.stdin, io.ending)], why: null }
+    : sourcesOf(options);
+  if (sources.length === 0) {
+    await io.err(`watchtower: no log could be read: ${why ?? 'no source'}\n`);
     return 3;
   }
-  return readFiles(found.files, options, reader, printer, io);
-}
-
-interface Reader {
-  line(path: string, line: TailLine): void;
-  /** Ends records that have waited long enough, or all of them. */
-  settle(all: boolean): void;
-  take(): string;
-}
-
-function createReader(options: LogsOptions, tools: LogsTools, printer: LogPrinter): Reader {
-  const open = new Map<string, { record: LogRecord; since: number }>();
-  const grep = options.grep === null ? null : RE2JS.compile(options.grep);
-  const floor = options.level === null ? 0 : LEVELS[options.level];
-  const from = options.sinceMs === null ? Number.NEGATIVE_INFINITY : systemClock.now() - options.sinceMs;
-  let text = '';
-  const emit = (path: string, record: LogRecord): void => {
-    const raw = record.lines.join('\n').slice(0, RECORD_CHARS);
-    if (RANKS[record.level] < floor || (grep !== null && !grep.matcher(raw).find())) return;
-    const diagnosis = tools.diagnose({ text: raw, source: 'log', level: record.level, now: systemClock.now() });
-    if (diagnosis === null && RANKS[record.level] < RANKS.ERROR) return;
-    if (options.classes !== null && !options.classes.includes(diagnosis?.class ?? '')) return;
-    const event = printer.event(path, record, diagnosis);
-    if (event.at >= from) text += event.text;
-  };
-  return {
-    line(path, line) {
-      const before = open.get(path);
-      if (options.all) text += printer.line(path, line);
-      const { open: record, ended } = addLine(before?.record ?? null, line);
-      if (ended !== null) emit(path, ended);
-      open.set(path, { record, since: record === before?.record ? before.since : systemClock.now() });
-    },
-    settle(all) {
-      for (const [path, { record, since }] of open) {
-        if (!all && systemClock.now() - since < SETTLE_MS) continue;
-        open.delete(path);
-        emit(path, record);
-      }
-    },
-    take() {
-      const taken = text;
-      text = '';
-      return taken;
-    },
-  };
-}
-
-async function readStdin(reader: Reader, printer: LogPrinter, io: LogsIo): Promise<number> {
-  await io.out(printer.source('stdin', '-', 'FOLLOWING', null));
-  for await (const line of linesOfStdin(io.stdin, io.ending)) {
-    reader.line('-', line);
-    const text = reader.take();
-    if (text !== '') await io.out(text);
-  }
-  reader.settle(true);
-  await io.out(reader.take() + printer.end());
-  return 0;
-}
-
-async function readFiles(
-  paths: readonly string[],
-  options: LogsOptions,
-  reader: Reader,
-  printer: LogPrinter,
-  io: LogsIo,
-): Promise<number> {
-  const tails = paths.map((path) => ({ tail: tailFile(path, true), gaps: 0, rotations: 0, said: '' }));
-  const readable = (): boolean => tails.some(({ tail }) => tail.state().trouble === null);
   const round = async (): Promise<boolean> => {
     let more = false;
-    for (const one of tails) {
-      const lines = one.tail.poll(systemClock.now());
-      await io.out(changesOf(one, printer));
-      for (const line of lines) reader.line(one.tail.path, line);
-      more ||= one.tail.state().behindBytes > 0;
-      const text = reader.take();
+    for (const one of sources) {
+      await one.ready();
+      for (const item of one.source.poll(systemClock.monotonic(), POLL_BYTES)) writer.take(one, item);
+      writer.state(one);
+      more ||= !one.ended();
+      const text = writer.text();
       if (text !== '') await io.out(text);
     }
     return more;
   };
-  while (await round()) if (io.ending.aborted) break;
-  while (options.follow && !io.ending.aborted) {
-    reader.settle(false);
-    await io.out(reader.take());
+  while (!io.ending.aborted && (await round())) writer.settle();
+  while (options.follow && !options.stdin && !io.ending.aborted) {
+    writer.settle();
+    await io.out(writer.text());
     await pause(io.ending);
     await round();
   }
-  reader.settle(true);
-  const code = readable() ? 0 : 3;
-  for (const { tail } of tails) tail.close();
-  await io.out(reader.take() + printer.end());
+  for (const one of sources) {
+    for (const item of one.source.end()) writer.take(one, item);
+  }
+  await io.out(writer.end(sources));
+  const code = sources.some((one) => one.read()) ? 0 : 3;
+  await Promise.all(sources.map((one) => one.source.close()));
   return code;
 }
 
-/** What happened to a file since the last look: found or lost, rotated, bytes that nobody could read. */
-function changesOf(
-  one: { tail: FileTail; gaps: number; rotations: number; said: string },
-  printer: LogPrinter,
-): string {
-  const { trouble, gaps, rotations } = one.tail.state();
-  const state = trouble?.kind ?? 'FOLLOWING';
+interface Writer {
+  take(source: NamedSource, item: SourceItem): void;
+  /** Says how the source is where that has changed. */
+  state(source: NamedSource): void;
+  settle(): void;
+  text(): string;
+  end(sources: readonly NamedSource[]): string;
+}
+
+function createWriter(options: LogsOptions, tools: LogsTools): Writer {
+  const { scrub } = tools;
+  const printer = createLogPrinter(options.format, scrub, options);
+  const said = new Map<string, string>();
+  let events = 0;
   let text = '';
-  if (state !== one.said) text += printer.source('file', one.tail.path, state, trouble?.why ?? null);
-  if (rotations > one.rotations) text += printer.rotated(one.tail.path, gaps > one.gaps ? 'TRUNCATED' : 'RENAMED');
-  if (gaps > one.gaps) text += printer.gap(one.tail.path, null, rotations > one.rotations ? 'TRUNCATED' : 'CAPPED');
-  one.said = state;
-  one.gaps = gaps;
-  one.rotations = rotations;
+  const reader: EventReader = createEventReader({
+    ...tools,
+    isOwn: rejecter(options),
+    onEvent(path, happening, again) {
+      if (options.classes !== null && !options.classes.includes(happening.diagnosis.class)) return;
+      events += 1;
+      const event = eventOf(events, path, happening, scrub);
+      text += again ? printer.again(event) : printer.event(event);
+    },
+  });
+  return {
+    take({ source: { path } }, item) {
+      if (item.type === 'lines') {
+        if (options.all) text += linesOf(path, item, printer, scrub);
+        reader.feed(path, item, systemClock.now(), systemClock.monotonic());
+        return;
+      }
+      // Nothing is glued together over what is missing.
+      if (item.type === 'gap') reader.flush(path);
+      text += item.type === 'gap' ? printer.gap(path, item.bytes, item.why) : printer.rotated(path, item.how);
+    },
+    state({ source }) {
+      const { state, why } = source.status();
+      if (said.get(source.path) === state) return;
+      said.set(source.path, state);
+      text = printer.source(source.kind, source.path, state, why) + text;
+    },
+    settle() {
+      reader.settle(systemClock.monotonic());
+      text += printer.due(systemClock.now(), false);
+    },
+    text() {
+      const taken = text;
+      text = '';
+      return taken;
+    },
+    end(sources) {
+      reader.flush();
+      const counts = { lines: 0, bytes: 0, events: 0, gaps: 0 };
+      for (const { source } of sources) {
+        const { lines, bytes, gaps } = source.status();
+        counts.lines += lines;
+        counts.bytes += bytes;
+        counts.gaps += gaps;
+      }
+      return text + printer.due(systemClock.now(), true) + printer.end({ ...counts, events });
+    },
+  };
+}
+
+/** What the options leave out, before anything is counted. */
+function rejecter({ level, grep, sinceMs }: LogsOptions): (record: LogRecord) => boolean {
+  const floor = level === null ? 0 : LEVELS[level];
+  const pattern = grep === null ? null : RE2JS.compile(grep);
+  const from = sinceMs === null ? Number.NEGATIVE_INFINITY : systemClock.now() - sinceMs;
+  return (record) =>
+    RANKS[record.level] < floor || record.time.at < from || (pattern !== null && !pattern.matcher(record.text).find());
+}
+
+const LF = 10;
+const CR = 13;
+
+function linesOf(
+  path: string,
+  item: Extract<SourceItem, { type: 'lines' }>,
+  printer: LogPrinter,
+  scrub: Scrub,
+): string {
+  const view = Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.length);
+  const name = scrub(path);
+  let text = '';
+  for (let at = 0; at < view.length; ) {
+    const lf = view.indexOf(LF, at);
+    const stop = lf < 0 ? view.length : lf;
+    const end = stop > at && view[stop - 1] === CR ? stop - 1 : stop;
+    text += printer.line(name, item.offset + at, scrub(view.toString('utf8', at, end)));
+    at = stop + 1;
+  }
   return text;
 }
 
 function pause(ending: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, POLL_MS);
-    ending.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const done = (): void => {
+      clearTimeout(timer);
+      ending.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, POLL_MS);
+    ending.addEventListener('abort', done);
   });
 }

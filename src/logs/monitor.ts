@@ -1,11 +1,16 @@
+import { join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
+import type { Gate } from '../diagnosis/gate.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import type { Scrub } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
+import { eventOf, grown } from './event.ts';
+import { openCheckpoints } from './follow/checkpoints.ts';
+import { followFile } from './follow/follow-file.ts';
 import { outputsOf } from './outputs.ts';
-import { addLine, type LogRecord } from './records.ts';
-import { type FileTail, tailFile } from './tail-file.ts';
-import { atOf } from './times.ts';
+import type { LogRecord } from './records/assembler.ts';
+import { createEventReader } from './records/event-reader.ts';
+import type { Source } from './source.ts';
 import type { LogEvent, LogMonitor, LogSource } from './types.ts';
 
 export interface LogMonitorOptions {
@@ -19,111 +24,113 @@ export interface LogMonitorOptions {
 
 export interface LogTools {
   diagnose: Diagnose;
+  gate: Gate;
   scrub: Scrub;
+  /** True for a record that our own question caused, by something that only we know. */
+  isOwn(record: LogRecord): boolean;
 }
 
-/** Same failure within this time folds into one event. */
-const FOLD_MS = 60_000;
-/** A record waits so long for more of its lines, ms. */
-const SETTLE_MS = 300;
 const POLL_MS = 500;
-const SHOWN_CHARS = 500;
-const RECORD_CHARS = 64 * 1024;
-const FOLDS_KEPT = 256;
+/** What one poll of one source reads at most; the rest waits for the next turn of the loop. */
+const POLL_BYTES = 1024 * 1024;
+/** Work in one turn of the event loop, ms: keys and answers come in between. */
+const SLICE_MS = 8;
+const SAVE_MS = 5_000;
+const DISCOVER_MS = 5_000;
+/** Events that wait to be taken; folded ones stay what they are. */
+const EVENTS_KEPT = 2_000;
 
-interface Followed {
-  tail: FileTail;
-  kind: 'file' | 'fd';
-  open: LogRecord | null;
-  openedAt: number;
-}
-
-/** Follows the named files, or the file behind descriptors 1 and 2 of the gateway's processes. */
+/** Follows the named files, or the files behind descriptors 1 and 2 of the gateway's processes. */
 export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, clock: Clock = systemClock): LogMonitor {
-  const followed = new Map<string, Followed>();
-  const folds = new Map<string, LogEvent>();
+  const { scrub } = tools;
+  const followed = new Map<string, { source: Source; warning: string | null }>();
+  const newest = new Map<string, LogEvent>();
   const changed = new Map<number, LogEvent>();
+  const checkpoints = options.stateDir === null ? null : openCheckpoints(join(options.stateDir, 'log-positions.json'));
   let pids = options.pids;
   let nowhere: string | null = null;
   let nextId = 1;
   let cancel: (() => void) | null = null;
+  let savedAt = clock.monotonic();
+  let discoveredAt = Number.NEGATIVE_INFINITY;
 
-  const follow = (path: string, kind: 'file' | 'fd'): void => {
-    if (!followed.has(path)) followed.set(path, { tail: tailFile(path), kind, open: null, openedAt: 0 });
+  const reader = createEventReader({
+    diagnose: tools.diagnose,
+    gate: tools.gate,
+    isOwn: tools.isOwn,
+    onEvent(path, happening, again) {
+      const key = `${path} ${happening.diagnosis.fingerprint}`;
+      const before = newest.get(key);
+      const event =
+        again && before !== undefined
+          ? grown(before, happening.record.time.at)
+          : eventOf(nextId++, path, happening, scrub);
+      newest.delete(key);
+      newest.set(key, event);
+      if (newest.size > EVENTS_KEPT) newest.delete(newest.keys().next().value as string);
+      changed.set(event.id, event);
+      if (changed.size > EVENTS_KEPT) changed.delete(changed.keys().next().value as number);
+    },
+  });
+
+  const follow = (path: string, kind: 'file' | 'fd', warning: string | null): void => {
+    if (followed.has(path)) return;
+    const position = checkpoints?.load(path) ?? null;
+    followed.set(path, { source: followFile(path, { kind, position }, { now: clock.now }), warning });
   };
 
+  /** A gateway that is gone keeps its log: its last words are there. */
   const discover = (): void => {
-    if (options.files.length > 0) return;
-    const found = outputsOf(pids);
-    nowhere = found.why;
-    for (const path of found.files) follow(path, 'fd');
-    for (const [path, one] of followed) {
-      if (pids.length === 0 || found.files.includes(path) || one.kind !== 'fd') continue;
-      one.tail.close();
+    if (options.files.length > 0 || pids.length === 0) return;
+    discoveredAt = clock.monotonic();
+    const { outputs, why } = outputsOf(pids);
+    nowhere = why;
+    for (const { path, kind, warning } of outputs) follow(path, kind, warning);
+    if (outputs.length === 0) return;
+    for (const [path, { source }] of followed) {
+      if (outputs.some((one) => one.path === path)) continue;
+      for (const item of source.end())
+        if (item.type === 'lines') reader.feed(path, item, clock.now(), clock.monotonic());
+      reader.flush(path);
       followed.delete(path);
+      void source.close();
     }
   };
 
-  const emit = (record: LogRecord, path: string): void => {
-    const raw = record.lines.join('\n');
-    const now = clock.now();
-    const { diagnose, scrub } = tools;
-    const diagnosis = diagnose({ text: raw.slice(0, RECORD_CHARS), source: 'log', level: record.level, now });
-    if (diagnosis === null && !['ERROR', 'CRITICAL'].includes(record.level)) return;
-    // An access line tells a status and no cause: the record of the same request tells both.
-    if (diagnosis?.confidence === 'low' && record.level === 'INFO') return;
-    const key = `${path}:${diagnosis?.fingerprint ?? record.lines[0]}`;
-    const before = folds.get(key);
-    if (before !== undefined && now - before.lastAt <= FOLD_MS && before.old === record.old) {
-      const folded = { ...before, count: before.count + 1, lastAt: now };
-      folds.set(key, folded);
-      changed.set(folded.id, folded);
-      return;
+  /** One look at every source; true while something is left to read. */
+  const read = (): boolean => {
+    const began = clock.monotonic();
+    let more = false;
+    for (const [path, { source }] of followed) {
+      do {
+        for (const item of source.poll(clock.monotonic(), POLL_BYTES)) {
+          if (item.type === 'lines') reader.feed(path, item, clock.now(), clock.monotonic());
+          else if (item.type === 'gap') reader.flush(path);
+        }
+      } while (source.status().behindBytes > 0 && clock.monotonic() - began < SLICE_MS);
+      more ||= source.status().behindBytes > 0;
     }
-    const when = atOf(record.time, now);
-    const event: LogEvent = {
-      id: nextId,
-      at: when.at,
-      atFrom: when.from,
-      level: record.level,
-      diagnosis,
-      text: diagnosis?.text ?? scrub(record.lines[0] ?? '', SHOWN_CHARS),
-      record: scrub(raw.slice(0, RECORD_CHARS)),
-      lines: record.lines.length,
-      count: 1,
-      lastAt: now,
-      path: scrub(path),
-      offset: record.offset,
-      old: record.old,
-    };
-    nextId += 1;
-    folds.set(key, event);
-    if (folds.size > FOLDS_KEPT) folds.delete(folds.keys().next().value as string);
-    changed.set(event.id, event);
+    return more;
   };
 
-  const poll = (): void => {
-    discover();
-    const now = clock.now();
-    for (const [path, one] of followed) {
-      for (const line of one.tail.poll(now)) {
-        const { open, ended } = addLine(one.open, line);
-        if (ended !== null) emit(ended, path);
-        if (open !== one.open) one.openedAt = now;
-        one.open = open;
-      }
-      if (one.open !== null && now - one.openedAt >= SETTLE_MS) {
-        emit(one.open, path);
-        one.open = null;
-      }
-    }
-    cancel = clock.after(POLL_MS, poll);
+  const save = (): void => {
+    savedAt = clock.monotonic();
+    const positions = new Map([...followed].map(([path, { source }]) => [path, source.position()]));
+    checkpoints?.save(positions, clock.now());
+  };
+
+  const turn = (): void => {
+    if (clock.monotonic() - discoveredAt >= DISCOVER_MS) discover();
+    const more = read();
+    reader.settle(clock.monotonic());
+    if (clock.monotonic() - savedAt >= SAVE_MS) save();
+    cancel = clock.after(more ? 0 : POLL_MS, turn);
   };
 
   return {
     start() {
-      for (const path of options.files) follow(path, 'file');
-      poll();
+      for (const path of options.files) follow(path, 'file', null);
+      turn();
     },
     take() {
       const events = [...changed.values()];
@@ -132,34 +139,41 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     },
     sources(): LogSource[] {
       if (followed.size === 0) return nowhere === null ? [] : [nothing(nowhere)];
-      return [...followed.values()].map((one) => sourceOf(one, tools.scrub, clock.now()));
+      return [...followed.values()].map((one) => sourceOf(one, scrub, clock.monotonic()));
     },
+    traffic: () => reader.traffic(clock.monotonic()),
     gateway(now) {
       if (options.pids.length > 0 || String(now) === String(pids)) return;
       pids = now;
       // Where the log is depends on who writes it: look at once.
-      if (cancel !== null) {
-        cancel();
-        poll();
-      }
+      if (cancel === null) return;
+      cancel();
+      discoveredAt = Number.NEGATIVE_INFINITY;
+      turn();
     },
     async stop() {
       cancel?.();
-      for (const one of followed.values()) one.tail.close();
+      save();
+      await Promise.all([...followed.values()].map(({ source }) => source.close()));
     },
   };
 }
 
-function sourceOf({ tail, kind }: Followed, scrub: Scrub, now: number): LogSource {
-  const { lines, behindBytes, rotations, gaps, lastLineAt, trouble } = tail.state();
+function sourceOf(
+  { source, warning }: { source: Source; warning: string | null },
+  scrub: Scrub,
+  now: number,
+): LogSource {
+  const { state, why, lines, behindBytes, rotations, gaps, lastLineAt } = source.status();
+  const said = why ?? warning;
   return {
-    kind,
-    path: scrub(tail.path),
-    state: trouble?.kind ?? 'FOLLOWING',
-    why: trouble === null ? null : scrub(trouble.why),
+    kind: source.kind,
+    path: scrub(source.path),
+    state,
+    why: said === null ? null : scrub(said),
     lines,
     behindBytes,
-    lastLineAgeS: lastLineAt === null ? null : Math.round((now - lastLineAt) / 1000),
+    lastLineAgeS: lastLineAt === null ? null : Math.max(0, Math.round((now - lastLineAt) / 1000)),
     rotations,
     gaps,
   };

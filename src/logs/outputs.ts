@@ -1,21 +1,41 @@
 import { readlinkSync } from 'node:fs';
 
+/** A file that a process writes its output to. */
+export interface Output {
+  /** What can be opened: the file's name, or the descriptor where the name is gone. */
+  path: string;
+  kind: 'fd';
+  /** What is wrong with it, null where nothing is. */
+  warning: string | null;
+}
+
+const DELETED = ' (deleted)';
+
 /** Files behind the standard output and error of the processes, and where else their output goes. */
-export function outputsOf(pids: readonly number[]): { files: string[]; why: string | null } {
-  const targets = new Set<string>();
+export function outputsOf(pids: readonly number[]): { outputs: Output[]; why: string | null } {
+  const targets = new Map<string, string>();
   for (const pid of pids) {
     for (const fd of [1, 2]) {
-      try {
-        targets.add(readlinkSync(`/proc/${pid}/fd/${fd}`));
-      } catch {
-        targets.add('unreadable');
-      }
+      const link = `/proc/${pid}/fd/${fd}`;
+      const target = linkOf(link);
+      if (!targets.has(target)) targets.set(target, link);
     }
   }
-  const files = [...targets].filter(
-    (target) => target.startsWith('/') && !target.startsWith('/dev/') && !target.endsWith(' (deleted)'),
-  );
-  return { files, why: files.length > 0 || pids.length === 0 ? null : whyNoFile([...targets]) };
+  const outputs = [...targets].flatMap(([target, link]): Output[] => {
+    if (!target.startsWith('/') || target.startsWith('/dev/')) return [];
+    if (!target.endsWith(DELETED)) return [{ path: target, kind: 'fd', warning: null }];
+    const warning = `${target.slice(0, -DELETED.length)} was deleted while the gateway writes to it: restart the gateway to get a file again`;
+    return [{ path: link, kind: 'fd', warning }];
+  });
+  return { outputs, why: outputs.length > 0 || pids.length === 0 ? null : whyNoFile([...targets.keys()]) };
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable';
+  }
 }
 
 function whyNoFile(targets: readonly string[]): string {
@@ -25,8 +45,7 @@ function whyNoFile(targets: readonly string[]): string {
   if (has('socket:')) return 'the gateway writes to a socket, likely the journal: name its unit with --journal';
   if (has('pipe:'))
     return 'the gateway writes to a pipe: name the file behind it with --log-file, or its container with --container';
-  if (has('(deleted)'))
-    return 'the log file was deleted while the gateway writes to it: restart it, or name another with --log-file';
   if (has('/dev/null')) return 'the gateway writes to /dev/null: start it with > gateway.log 2>&1';
-  return 'its descriptors cannot be read: run as its user or with sudo';
+  if (has('unreadable')) return 'its descriptors cannot be read: run as its user or with sudo';
+  return 'the gateway has no standard output';
 }

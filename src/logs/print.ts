@@ -1,69 +1,159 @@
-import type { Diagnosis } from '../diagnosis/types.ts';
-import type { Scrub } from '../text/safe-text.ts';
-import type { LogRecord } from './records.ts';
-import type { TailLine } from './tail-file.ts';
-import { atOf } from './times.ts';
+import type { SafeText, Scrub } from '../text/safe-text.ts';
+import type { GapWhy, RotationHow } from './source.ts';
+import type { LogEvent, LogLevel, LogSourceKind, LogSourceState } from './types.ts';
 
-/** Lines of output, with their line ends, for `watchtower logs`. It counts what it is told, for the last line. */
-export interface LogPrinter {
-  source(kind: string, path: string, state: string, why: string | null): string;
-  line(path: string, line: TailLine): string;
-  event(path: string, record: LogRecord, diagnosis: Diagnosis | null): { at: number; text: string };
-  gap(path: string, bytes: number | null, why: string): string;
-  rotated(path: string, how: string): string;
-  end(): string;
+export interface Counts {
+  lines: number;
+  bytes: number;
+  events: number;
+  gaps: number;
 }
 
-const SHOWN = 500;
+/** Lines of output for `watchtower logs`, each with its line end. */
+export interface LogPrinter {
+  source(kind: LogSourceKind, path: string, state: LogSourceState, why: string | null): string;
+  line(path: SafeText, offset: number, text: SafeText): string;
+  event(event: LogEvent): string;
+  /** One more of an event that was printed within the last minute. */
+  again(event: LogEvent): string;
+  /** Summaries that are due, by what has passed since the event was printed; `all` at the end. `now` is wall clock, ms. */
+  due(now: number, all: boolean): string;
+  gap(path: string, bytes: number | null, why: GapWhy): string;
+  rotated(path: string, how: RotationHow): string;
+  end(counts: Counts): string;
+}
 
-export function createLogPrinter(format: 'text' | 'json', scrub: Scrub): LogPrinter {
-  const counts = { lines: 0, bytes: 0, events: 0, gaps: 0 };
-  const json = format === 'json';
+export interface PrinterOptions {
+  color: boolean;
+  /** Cells of the terminal whose last line may be written anew; null where there is none. */
+  columns: number | null;
+}
+
+export function createLogPrinter(format: 'text' | 'json', scrub: Scrub, options: PrinterOptions): LogPrinter {
+  return format === 'json' ? jsonPrinter(scrub) : textPrinter(scrub, options);
+}
+
+function jsonPrinter(scrub: Scrub): LogPrinter {
   const object = (value: object): string =>
     `${JSON.stringify(value).replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  const event = ({ diagnosis, ...one }: LogEvent): string =>
+    object({
+      type: 'event',
+      at: new Date(one.at).toISOString(),
+      atFrom: one.atFrom,
+      level: one.level,
+      class: diagnosis.class,
+      family: diagnosis.family,
+      severity: diagnosis.severity,
+      confidence: diagnosis.confidence,
+      provider: diagnosis.provider,
+      model: diagnosis.model,
+      text: one.text,
+      lines: one.lines,
+      count: 1,
+      fingerprint: diagnosis.fingerprint,
+      path: one.path,
+      offset: one.offset,
+    });
   return {
     source: (kind, path, state, why) =>
-      json
-        ? object({ type: 'source', kind, path: scrub(path), state, why })
-        : `# ${kind} ${scrub(path)}: ${state}${why === null ? '' : `, ${why}`}\n`,
-    line(path, { text, offset }) {
-      counts.lines += 1;
-      counts.bytes += Buffer.byteLength(text) + 1;
-      const safe = scrub(text);
-      return json ? object({ type: 'line', path: scrub(path), offset, text: safe }) : `${safe}\n`;
-    },
-    event(path, record, diagnosis) {
-      counts.events += 1;
-      const { at, from } = atOf(record.time, Date.now());
-      const text = scrub(record.lines[0] ?? '', SHOWN);
-      const plain = `${new Date(at).toISOString()} ${record.level} ${diagnosis?.class ?? '-'}${diagnosis?.provider ? ` ${diagnosis.provider}` : ''} ${diagnosis?.text ?? text}\n`;
-      if (!json) return { at, text: plain };
-      const event = {
-        type: 'event',
-        at: new Date(at).toISOString(),
-        atFrom: from,
-        level: record.level,
-        class: diagnosis?.class ?? null,
-        family: diagnosis?.family ?? null,
-        severity: diagnosis?.severity ?? null,
-        confidence: diagnosis?.confidence ?? null,
-        provider: diagnosis?.provider ?? null,
-        model: diagnosis?.model ?? null,
-        text: diagnosis?.text ?? text,
-        lines: record.lines.length,
-        count: 1,
-        fingerprint: diagnosis?.fingerprint ?? null,
-        path: scrub(path),
-        offset: record.offset,
-      };
-      return { at, text: object(event) };
-    },
-    gap(path, bytes, why) {
-      counts.gaps += 1;
-      return json ? object({ type: 'gap', path: scrub(path), bytes, why }) : `# gap in ${scrub(path)}: ${why}\n`;
-    },
-    rotated: (path, how) =>
-      json ? object({ type: 'rotated', path: scrub(path), how }) : `# rotated ${scrub(path)}: ${how}\n`,
-    end: () => (json ? object({ type: 'end', ...counts }) : `# end: ${counts.events} events, ${counts.gaps} gaps\n`),
+      object({ type: 'source', kind, path: scrub(path), state, why: why === null ? null : scrub(why) }),
+    line: (path, offset, text) => object({ type: 'line', path, offset, text }),
+    event,
+    again: event,
+    due: () => '',
+    gap: (path, bytes, why) => object({ type: 'gap', path: scrub(path), bytes, why }),
+    rotated: (path, how) => object({ type: 'rotated', path: scrub(path), how }),
+    end: (counts) => object({ type: 'end', ...counts }),
   };
 }
+
+/** Repeats are told once a minute, or on the event's own line where that is the last of a terminal. */
+const SUMMARY_MS = 60_000;
+const WAITING = 256;
+
+interface Repeats {
+  event: LogEvent;
+  more: number;
+  lastAt: number;
+  /** Wall clock of the line that told it last, ms. */
+  toldAt: number;
+}
+
+function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrinter {
+  const repeats = new Map<string, Repeats>();
+  let lastKey: string | null = null;
+  const plain = (text: string): string => {
+    lastKey = null;
+    return `${text}\n`;
+  };
+  const note = (text: string): string => plain(color ? `\u001b[2m${text}\u001b[22m` : text);
+  const keyOf = (event: LogEvent): string => `${event.path} ${event.diagnosis.fingerprint}`;
+
+  const summary = (one: Repeats, now: number): string => {
+    const text = `${new Date(one.lastAt).toISOString()} ${painted(one.event.level, color)} ${nameOf(one.event)} ${one.more} more since ${clockOf(one.event.at)}: ${one.event.text}`;
+    one.more = 0;
+    one.toldAt = now;
+    return plain(text);
+  };
+
+  return {
+    source: (kind, path, state, why) =>
+      note(`# ${kind} ${scrub(path)}: ${state}${why === null ? '' : `, ${scrub(why)}`}`),
+    line: (_path, _offset, text) => plain(text),
+    event(event) {
+      const key = keyOf(event);
+      const before = repeats.get(key);
+      const owed = before !== undefined && before.more > 0 ? summary(before, event.at) : '';
+      repeats.delete(key);
+      repeats.set(key, { event, more: 0, lastAt: event.at, toldAt: Date.now() });
+      const oldest = repeats.size > WAITING ? (repeats.entries().next().value as [string, Repeats]) : null;
+      if (oldest !== null) repeats.delete(oldest[0]);
+      const pushed = oldest !== null && oldest[1].more > 0 ? summary(oldest[1], event.at) : '';
+      const text = owed + pushed + plain(lineOf(event, color));
+      lastKey = key;
+      return text;
+    },
+    again(event) {
+      const key = keyOf(event);
+      const one = repeats.get(key);
+      if (one === undefined) return this.event(event);
+      one.more += 1;
+      one.lastAt = Math.max(one.lastAt, event.at);
+      const anew = `${lineOf(one.event, false)} (${one.more + 1} times)`;
+      if (columns === null || lastKey !== key || anew.length >= columns) return '';
+      return `\u001b[1A\u001b[2K${lineOf(one.event, color)} (${one.more + 1} times)\n`;
+    },
+    due(now, all) {
+      let text = '';
+      for (const [key, one] of repeats) {
+        if (one.more === 0 || (!all && now - one.toldAt < SUMMARY_MS)) continue;
+        // What stands on the terminal with its count needs no line of its own.
+        if (key !== lastKey || columns === null) text += summary(one, now);
+      }
+      return text;
+    },
+    gap: (path, bytes, why) =>
+      note(`# gap in ${scrub(path)}: ${bytes === null ? 'an unknown number of' : bytes} bytes not read, ${why}`),
+    rotated: (path, how) => note(`# rotated ${scrub(path)}: ${how}`),
+    end: ({ lines, bytes, events, gaps }) =>
+      note(`# end: ${lines} lines, ${bytes} bytes, ${events} events, ${gaps} gaps`),
+  };
+}
+
+function lineOf(event: LogEvent, color: boolean): string {
+  return `${new Date(event.at).toISOString()} ${painted(event.level, color)} ${nameOf(event)} ${event.text}`;
+}
+
+/** Class, provider and model, as far as they are known. */
+function nameOf({ diagnosis }: LogEvent): string {
+  return [diagnosis.class, diagnosis.provider, diagnosis.model].filter((part) => part !== null).join(' ');
+}
+
+const COLOURS: Record<LogLevel, string> = { DEBUG: '2', INFO: '36', WARNING: '33', ERROR: '31', CRITICAL: '1;31' };
+
+function painted(level: LogLevel, color: boolean): string {
+  return color ? `\u001b[${COLOURS[level]}m${level}\u001b[0m` : level;
+}
+
+const clockOf = (at: number): string => new Date(at).toISOString().slice(11, 19);

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
+import type { Traffic } from './records/traffic.ts';
 
 export type LogSourceKind = 'file' | 'fd' | 'docker' | 'cri' | 'journal' | 'stdin';
 export type LogSourceState = 'FOLLOWING' | 'SILENT' | 'UNREADABLE' | 'MISSING' | 'NONE';
@@ -26,7 +27,7 @@ export interface LogEvent {
   at: number;
   atFrom: 'line' | 'received' | 'journal' | 'container';
   level: LogLevel;
-  diagnosis: Diagnosis | null;
+  diagnosis: Diagnosis;
   /** First line, cleaned. */
   text: SafeText;
   /** The whole record with its traceback, at most 64 KiB. */
@@ -47,6 +48,8 @@ export interface LogMonitor {
   /** Events that came or grew since the last call, oldest first. */
   take(): LogEvent[];
   sources(): LogSource[];
+  /** Requests of callers, by the access lines; null where none was seen. */
+  traffic(): Traffic | null;
   /** Tells it who the gateway is now: it re-reads descriptors when this changes. */
   gateway(pids: readonly number[]): void;
   stop(): Promise<void>;

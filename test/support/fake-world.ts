@@ -265,6 +265,7 @@ function fakeLogs(world: FakeWorld): LogMonitor {
     start: () => {},
     take: () => world.events.splice(0),
     sources: () => [],
+    traffic: () => null,
     gateway: () => {},
     stop: () => Promise.resolve(),
   };
