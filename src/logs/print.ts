@@ -2,7 +2,7 @@ import type { SafeText, Scrub } from '../text/safe-text.ts';
 import type { GapWhy, RotationHow } from './source.ts';
 import type { LogEvent, LogLevel, LogSourceKind, LogSourceState } from './types.ts';
 
-export interface Counts {
+interface Counts {
   lines: number;
   bytes: number;
   events: number;

@@ -57,6 +57,6 @@ function statusAfter(bytes: Buffer, quote: number, end: number): number | null {
   while (at < end && (bytes[at] === SPACE || bytes[at] === ESC))
     at = bytes[at] === ESC ? afterEscape(bytes, at, end) : at + 1;
   const [a, b, c] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
-  if (at + 3 > end || !isDigit(a) || !isDigit(b) || !isDigit(c)) return null;
+  if (at + 3 > end || !isDigit(a) || !isDigit(b) || !isDigit(c) || isDigit(bytes[at + 3] ?? 0)) return null;
   return (a - 48) * 100 + (b - 48) * 10 + (c - 48);
 }

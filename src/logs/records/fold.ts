@@ -1,7 +1,7 @@
 import type { Happening } from './happening.ts';
 
 /** What a happening is to those before it: the first of its kind for a while, one more, or the same failure told again. */
-export type Folded = 'first' | 'again' | 'told';
+type Folded = 'first' | 'again' | 'told';
 
 /** Equal failures within this time after the last one are one event, ms. */
 const FOLD_MS = 60_000;
