@@ -83,6 +83,7 @@ function describe(verdict: Verdict, input: DiagnosisInput, scrub: Scrub): Diagno
     why: literal(cut(verdict.why)),
     text: scrub(firstLine(verdict.text, opened.message.body), MAX_LINE),
     probeArtefact: verdict.probeArtefact,
+    ruled: false,
   };
 }
 
@@ -130,5 +131,6 @@ function byUser(rule: RuleLike, input: DiagnosisInput, scrub: Scrub): Diagnosis 
     why: scrub(`your rule: ${rule.match}`, 160),
     text: base?.text ?? scrub(firstLine(input.text, input.text), MAX_LINE),
     probeArtefact: false,
+    ruled: true,
   };
 }

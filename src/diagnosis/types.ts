@@ -62,6 +62,8 @@ export interface Diagnosis {
   text: SafeText;
   /** True for an artefact of a health probe: the model may be fine. */
   probeArtefact: boolean;
+  /** True where a rule of the user's own decided: its severity is meant as it stands. */
+  ruled: boolean;
 }
 
 export type Diagnose = (input: DiagnosisInput) => Diagnosis | null;

@@ -1,6 +1,6 @@
 import { keyOf } from '../alerts/identity.ts';
 import type { Cause, Evidence, EvidenceSource, Identity, Incident, Observation } from '../alerts/types.ts';
-import type { Diagnosis } from '../diagnosis/types.ts';
+import type { Diagnosis, Severity } from '../diagnosis/types.ts';
 import type { LogEvent } from '../logs/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { literal, safe } from '../text/scrub.ts';
@@ -39,13 +39,18 @@ function badRound(
   const modelsLost = models.filter((name) => lost.includes(name));
   const cause: Cause = {
     ...causeOf(identity, diagnosis, { at, source: 'health', text: diagnosis.text }),
-    severity: diagnosis.severity === 'info' ? 'info' : modelsLost.length > 0 ? 'crit' : 'warn',
+    severity: severityOf(diagnosis, modelsLost.length > 0 ? 'crit' : 'warn'),
     provider: first.info.provider ?? diagnosis.provider,
     models,
     modelsLost,
     deployments: members.map((one) => one.info.id),
   };
   return { kind: 'bad', nature: 'level', identity, at, cause, times: 1, weight: 1, whole: true };
+}
+
+/** How bad it is by whom it hits, unless it is only to be noted or the user has said how bad it is. */
+function severityOf({ severity, ruled }: Diagnosis, byBlast: Severity): Severity {
+  return ruled || severity === 'info' ? severity : byBlast;
 }
 
 /** Good news for incidents whose deployments work now, or are no longer configured, and of whose cause this round shows nothing. */
@@ -86,7 +91,7 @@ export function chatObservations(state: State, model: SafeText, gateway: SafeTex
   const deployment = behind.length === 1 ? (behind[0] ?? null) : null;
   const identity = identityOf({ ...diagnosis, model }, deployment, state, gateway);
   const base = causeOf(identity, diagnosis, { at: last.at, source: 'chat', text: diagnosis.text });
-  const severity = diagnosis.severity === 'info' ? 'info' : 'warn';
+  const severity = severityOf(diagnosis, 'warn');
   const cause = { ...base, severity, models: [model], deployments: deployment ? [deployment.info.id] : [] } as const;
   return [
     {
@@ -158,7 +163,9 @@ function logEdge(state: State, event: LogEvent, diagnosis: Diagnosis, times: num
   const deployments = behind.length === 1 ? behind.map((one) => one.info.id) : [];
   const base = causeOf(identity, diagnosis, { at: event.lastAt, source: 'log', text: event.text });
   const severity =
-    PROVIDER_TROUBLE.includes(identity.scope) && diagnosis.severity === 'crit' ? 'warn' : diagnosis.severity;
+    PROVIDER_TROUBLE.includes(identity.scope) && diagnosis.severity === 'crit'
+      ? severityOf(diagnosis, 'warn')
+      : diagnosis.severity;
   const models = diagnosis.model === null ? [] : [diagnosis.model];
   const cause: Cause = { ...base, severity, models, deployments };
   return { kind: 'bad', nature: 'edge', identity, at: event.lastAt, cause, times, weight: 1, whole: false };

@@ -7,7 +7,7 @@ import type { DeploymentHealth, State } from './state.ts';
 const NONE = literal('-');
 
 /** What each class is about: the account behind many models, one model, or the gateway's own parts. */
-const SCOPES: Record<string, IncidentScope> = {
+const SCOPES: Partial<Record<DiagnosisClass, IncidentScope>> = {
   CREDITS: 'provider',
   AUTH_PROVIDER: 'provider',
   RATE_LIMIT: 'provider',
@@ -21,10 +21,19 @@ const SCOPES: Record<string, IncidentScope> = {
   RESOURCE: 'host',
   STARTUP: 'gateway',
   SERVER: 'gateway',
+  PERMISSION: 'model',
+  TIMEOUT: 'model',
+  MODEL_NOT_FOUND: 'model',
+  NO_DEPLOYMENTS: 'model',
+  BAD_REQUEST: 'model',
+  CONTEXT_WINDOW: 'model',
+  CONTENT_POLICY: 'model',
+  UNKNOWN: 'model',
 };
 
+/** A class of the user's own is one cause for each provider, as accounts are; where none is known, for each model. */
 export function scopeOf(name: DiagnosisClass): IncidentScope {
-  return SCOPES[name] ?? 'model';
+  return SCOPES[name] ?? 'provider';
 }
 
 /** What a diagnosis is evidence of; `deployment` where one is known, for it names provider and account exactly. */

@@ -92,6 +92,7 @@ const diagnoseSimply: Diagnose = ({ text, status, provider, model }) => {
     why: literal(String(status)),
     text: literal(text),
     probeArtefact: /artefact/.test(text),
+    ruled: false,
   };
   return diagnosis;
 };
