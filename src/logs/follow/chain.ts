@@ -18,6 +18,8 @@ const MOST_LEFT = 16;
 
 /** One file of the chain. */
 export interface Link {
+  /** The real path that it was opened under; rotation may have renamed it since. */
+  path: string;
   reader: FileReader;
   /** A copy is finished: it is read to its end and left. */
   copy: boolean;
@@ -42,6 +44,8 @@ export interface Chain {
   links: Link[];
   left: SavedFile[];
   known: Known | null;
+  /** When the folder was last changed, as of the last look at it for a name that is missing. */
+  folderNs: bigint;
   /** True while the last link stands under the name. */
   attached: boolean;
   /** Gaps that wait for the next file to be told before it. */
@@ -79,10 +83,10 @@ export function withOpen<T>(files: FileSystem, use: (opener: Opener) => T): T {
 /** The beginning of a file that nothing is known of. */
 export const START: Place = { offset: 0, from: 0, pastEnd: 0, drop: null };
 
-export function linkOf(files: FileSystem, fd: number, place: Place, now: number, copy = false): Link {
+export function linkOf(files: FileSystem, path: string, fd: number, place: Place, now: number, copy = false): Link {
   const reader = fileReader(files, fd, place);
   const begun = copy || place.offset > 0 || reader.stat().size > 0;
-  return { reader, copy, begun, preface: [], quietSince: now, rotatedAt: null };
+  return { path, reader, copy, begun, preface: [], quietSince: now, rotatedAt: null };
 }
 
 /** Where a file that was left, and came back under some name, is read on; its beginning for any other. */
@@ -103,7 +107,7 @@ export function leaveQuiet(chain: Chain, now: number, items: SourceItem[]): void
     } else if (chain.links.length > MOST_OPEN || (quietMs >= DRAIN_MS && isSucceeded(chain, link)))
       leave(chain, link, items);
     // Its writer has not moved on, so it is kept open; but nobody waits longer for the rest of its last line.
-    else if (quietMs >= DRAIN_MS) reader.flush(items);
+    else if (quietMs >= DRAIN_MS && reader.pending() > 0) reader.flush(items);
   }
 }
 

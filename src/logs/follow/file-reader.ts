@@ -20,6 +20,8 @@ export interface FileReader {
   stat(): FileStat;
   /** Bytes seen to exist and not read. */
   behind(): number;
+  /** Bytes of a line that is not complete. */
+  pending(): number;
   place(): Place;
   head(): Print;
   tail(): Print;
@@ -84,6 +86,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
     fd,
     stat: () => stat,
     behind: () => Math.max(0, stat.size - offset),
+    pending: () => cutter.pending(),
     place: () => ({ offset, from: offset - cutter.pending(), pastEnd, drop: cutter.dropping() }),
     head: () => printOf(head, 0),
     tail: () => printOf(tail, tailAt()),
@@ -93,6 +96,9 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       const next = files.fstat(fd);
       if (next.size < offset || !stands()) return 'TRUNCATED';
       stat = next;
+      // Taken as soon as it is there, not when it is read: what is cut off before that shows too.
+      if (head.length < HEAD_BYTES && next.size > head.length)
+        head = readExactly(files, fd, 0, Math.min(HEAD_BYTES, next.size));
       // A write sets the time before it sets the size: only what stays so until the next look is suspicious.
       const odd = next.size === before.size && next.mtimeNs !== before.mtimeNs;
       const confirmed = suspect === next.mtimeNs && next.size === before.size;

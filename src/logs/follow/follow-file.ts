@@ -10,7 +10,7 @@ import { parsePosition, positionText } from './position.ts';
 import { behindOf, readChain, refresh, skipFar, stateOf } from './reading.ts';
 import { resume } from './resume.ts';
 import { knownOf, listSiblings } from './siblings.ts';
-import { realOf, succeed } from './succession.ts';
+import { adopt, realOf, succeed } from './succession.ts';
 import { notAFile, outOfDescriptors, type Trouble, troubleOf } from './trouble.ts';
 
 export type { Past } from './first-sight.ts';
@@ -45,7 +45,18 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
     options.skip === undefined ? (past === 'whole' ? null : { over: BEHIND_BYTES, keep: KEEP_BYTES }) : options.skip;
   const files = deps.files ?? systemFiles;
   const wall = deps.now ?? Date.now;
-  const chain: Chain = { files, path, kind, real: '', links: [], left: [], known: null, attached: false, owed: [] };
+  const chain: Chain = {
+    files,
+    path,
+    kind,
+    real: '',
+    links: [],
+    left: [],
+    known: null,
+    folderNs: 0n,
+    attached: false,
+    owed: [],
+  };
   const count = { lines: 0, bytes: 0, rotations: 0, gaps: 0, lastLineAt: null as number | null };
   let started = false;
   let lastPoll = 0;
@@ -80,7 +91,10 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
     const seen = statOrNull(files, path);
     if (!started && (!seen || seen.kind === 'file')) start(seen, now);
     chain.attached = false;
-    if (!seen) return troubleOf(files, path, { code: 'ENOENT' });
+    if (!seen) {
+      adopt(chain, now);
+      return troubleOf(files, path, { code: 'ENOENT' });
+    }
     if (seen.kind !== 'file') return notAFile(seen.kind);
     const last = chain.links.at(-1);
     if (last && !last.copy && sameNow(last.reader.stat(), seen)) chain.attached = true;
@@ -120,7 +134,8 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
         if (skip) skipFar(chain, skip);
         block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES + LINE_BYTES);
         readChain(chain, block, maxBytes, now, items);
-        leaveQuiet(chain, now, items);
+        // While nobody can see what stands under the name, nobody can say that a file was left.
+        if (trouble?.state !== 'UNREADABLE') leaveQuiet(chain, now, items);
       } catch (error) {
         fail(error, items);
       }
@@ -163,6 +178,6 @@ function openFirst(chain: Chain, past: Past, now: number): void {
   withOpen(chain.files, (opener) => {
     const fd = opener.open(chain.path);
     const { size } = chain.files.fstat(fd);
-    chain.links = [linkOf(chain.files, fd, firstPlace(chain.files, fd, size, past), now)];
+    chain.links = [linkOf(chain.files, chain.real, fd, firstPlace(chain.files, fd, size, past), now)];
   });
 }

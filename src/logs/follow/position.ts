@@ -17,6 +17,7 @@ export type Mark = Exclude<SourceItem, { type: 'lines' }>;
 
 /** A file of the chain, with what must be said before its next line. */
 interface OpenFile extends SavedFile {
+  path: string;
   copy: boolean;
   preface: Mark[];
 }
@@ -40,7 +41,7 @@ export function savedOf(reader: FileReader): SavedFile {
 
 interface Standing {
   real: string;
-  links: readonly { reader: FileReader; copy: boolean; preface: Mark[] }[];
+  links: readonly { path: string; reader: FileReader; copy: boolean; preface: Mark[] }[];
   left: SavedFile[];
   known: Known | null;
   owed: Mark[];
@@ -50,7 +51,7 @@ export function positionText({ real, links, left, known, owed }: Standing): stri
   const position: Position = {
     v: 1,
     real,
-    files: links.map(({ reader, copy, preface }) => ({ ...savedOf(reader), copy, preface })),
+    files: links.map(({ path, reader, copy, preface }) => ({ ...savedOf(reader), path, copy, preface })),
     left,
     known: known && { inodes: [...known.inodes], plain: [...known.plain] },
     owed,
@@ -81,7 +82,11 @@ function knownPart(part: unknown): Position['known'] | undefined {
 
 function isOpenFile(part: unknown): part is OpenFile {
   return (
-    isSaved(part) && 'copy' in part && typeof part.copy === 'boolean' && 'preface' in part && areMarks(part.preface)
+    isRecord(part) &&
+    typeof part.path === 'string' &&
+    typeof part.copy === 'boolean' &&
+    areMarks(part.preface) &&
+    isSaved(part)
   );
 }
 

@@ -5,7 +5,7 @@ import { inodeOf } from './identity.ts';
 import type { Position } from './position.ts';
 import { listSiblings, type Sibling } from './siblings.ts';
 import { owe } from './succession.ts';
-import { copiesOf, truncationItems } from './truncation.ts';
+import { inOrder, livesOf } from './truncation.ts';
 
 interface Candidate {
   path: string;
@@ -24,14 +24,13 @@ export function resume(chain: Chain, position: Position, now: number): void {
   chain.known = position.known && { inodes: new Set(position.known.inodes), plain: new Set(position.known.plain) };
   try {
     const listing = chain.kind === 'file' ? listSiblings(chain.files, position.real) : null;
-    const candidates = candidatesOf(chain, listing);
+    const candidates = candidatesOf(chain, position, listing);
     withOpen(chain.files, (opener) => {
-      for (const [index, saved] of position.files.entries()) {
-        const link = findAgain(chain, saved, candidates, opener, now);
-        link?.[0]?.preface.unshift(...saved.preface);
-        if (link) chain.links = [...chain.links, ...link];
-        else if (index === position.files.length - 1 || saved.size > saved.place.from || saved.preface.length > 0)
-          owe(chain);
+      for (const saved of position.files) {
+        const links = findAgain(chain, saved, candidates, opener, now);
+        links?.[0]?.preface.unshift(...chain.owed.splice(0), ...saved.preface);
+        if (links) chain.links = [...chain.links, ...links];
+        else owe(chain);
       }
     });
   } catch (error) {
@@ -40,19 +39,31 @@ export function resume(chain: Chain, position: Position, now: number): void {
   }
 }
 
-/** Files that may be one of an earlier run's: what stands under the name, under its old real path, and beside that. */
-function candidatesOf(chain: Chain, listing: Sibling[] | null): Candidate[] {
-  const named = [...new Set([chain.path, chain.real])].flatMap((path): Candidate[] => {
+/** Files that may be one of an earlier run's: what stands under the name, under the old real paths, and beside them. */
+function candidatesOf(chain: Chain, position: Position, listing: Sibling[] | null): Candidate[] {
+  const named = namedNow(chain);
+  const paths = [...new Set([...(named ? [named] : []), position.real, ...position.files.map(({ path }) => path)])];
+  const found = paths.flatMap((path): Candidate[] => {
     try {
       const stat = chain.files.stat(path);
       return stat.kind === 'file' ? [{ path, stat }] : [];
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      if (path === chain.path) throw error;
+      if (path === named) throw error;
       return [];
     }
   });
-  return [...named, ...(listing ?? []).filter(({ packed }) => !packed)];
+  return [...found, ...(listing ?? []).filter(({ packed }) => !packed)];
+}
+
+/** Where the name leads to now; a process's descriptor can be opened under no other name. Null where it leads nowhere. */
+function namedNow(chain: Chain): string | null {
+  if (chain.kind === 'fd') return chain.path;
+  try {
+    return chain.files.realpath(chain.path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 function findAgain(
@@ -65,17 +76,18 @@ function findAgain(
   const { files } = chain;
   const found = candidates.find(({ stat }) => inodeOf(stat) === saved.inode);
   if (!found) {
-    const copies = copiesOf(chain, saved, opener, now);
-    if (copies.length > 0) owe(chain);
-    return copies.length > 0 ? copies : null;
+    const { links } = livesOf(chain, saved, null, opener, now);
+    if (links.length > 0) owe(chain);
+    return links.length > 0 ? links : null;
   }
   const fd = opener.open(found.path);
   const stat = files.fstat(fd);
   if (inodeOf(stat) !== saved.inode) throw Object.assign(new Error('renamed meanwhile'), { code: 'EAGAIN' });
-  if (holds(files, fd, stat.size, saved))
-    return [linkOf(files, fd, { ...saved.place, offset: saved.place.from }, now, saved.copy)];
-  const copies = copiesOf(chain, saved, opener, now);
-  const link = linkOf(files, fd, START, now);
-  link.preface.push(...truncationItems(null));
-  return [...copies, link];
+  const isSame = holds(files, fd, stat.size, saved);
+  const place = isSame ? { ...saved.place, offset: saved.place.from } : START;
+  const link = linkOf(files, found.path, fd, place, now, saved.copy);
+  if (isSame && place.offset > 0) return [link];
+  // Nothing was read of it, so nothing tells whether it was emptied meanwhile: only a copy would.
+  const lives = livesOf(chain, saved, stat, opener, now);
+  return isSame && lives.links.length === 0 ? [link] : inOrder(lives, link, 0);
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { RotationHow } from '../source.ts';
 import { type Chain, type Link, leftPlace, linkOf, type Opener, withOpen } from './chain.ts';
 import type { FileStat } from './file-system.ts';
@@ -27,13 +28,37 @@ export function succeed(chain: Chain, now: number): void {
     const unseen = unseenOf(chain, near, stat);
     const between = unseen.map((sibling) => openSibling(chain, sibling, previous, opener, now));
     const held = chain.links.find(({ reader }) => sameNow(reader.stat(), stat)) ?? null;
-    const current = held ?? linkOf(files, fd, leftPlace(chain, fd, stat), now);
+    const current = held ?? linkOf(files, real, fd, leftPlace(chain, fd, stat), now);
     if (isBroken(chain, near, previous, unseen.length) || between.includes('UNREADABLE')) owe(chain);
     append(chain, [...between.filter((link) => typeof link === 'object'), current], how, now);
     if (held) opener.close(fd);
   });
   chain.attached = true;
   chain.real = real;
+  if (listing) chain.known = knownOf(listing);
+}
+
+/** Nothing stands under the name, but rotation may have left files beside it that were never read. The folder is listed only after it changed. */
+export function adopt(chain: Chain, now: number): void {
+  const { files, known } = chain;
+  if (chain.kind === 'fd' || !known || chain.real === '') return;
+  const { mtimeNs } = files.stat(dirname(chain.real));
+  if (mtimeNs === chain.folderNs) return;
+  const listing = listSiblings(files, chain.real);
+  const previous = chain.links.at(-1) ?? null;
+  const unseen = unseenOf(chain, listing, null);
+  withOpen(files, (opener) => {
+    const links = unseen.map((sibling) => openSibling(chain, sibling, previous, opener, now));
+    if ((unseen.length > 0 && isBroken(chain, listing, previous, unseen.length)) || links.includes('UNREADABLE'))
+      owe(chain);
+    append(
+      chain,
+      links.filter((link) => typeof link === 'object'),
+      'RENAMED',
+      now,
+    );
+  });
+  chain.folderNs = mtimeNs;
   if (listing) chain.known = knownOf(listing);
 }
 
@@ -51,6 +76,7 @@ export function owe(chain: Chain): void {
 
 function append(chain: Chain, fresh: Link[], how: RotationHow | null, now: number): void {
   const previous = chain.links.at(-1);
+  if (fresh.length === 0) return;
   for (const link of chain.links) link.rotatedAt ??= now;
   if (previous) previous.quietSince = now;
   fresh[0]?.preface.unshift(...chain.owed.splice(0));
@@ -70,13 +96,16 @@ export function unseenOf(chain: Chain, listing: Sibling[] | null, except: FileSt
 
 /** True where a file may have come and gone between `previous` and the unseen ones. */
 function isBroken(chain: Chain, listing: Sibling[] | null, previous: Link | null, unseen: number): boolean {
-  if (!listing || !chain.known) return false;
+  if (!listing) return false;
+  // The folder could not be listed when it should have been.
+  if (!chain.known) return true;
   const inode = previous && inodeOf(previous.reader.stat());
   const place = listing.find(({ stat }) => inodeOf(stat) === inode);
   // `log.3` had two successors before the file that now bears the name.
   if (place?.generation) return unseen < place.generation - 1;
   const packed = packedUnseen(listing, chain.known);
   if (place) return packed > 0;
+  if (!previous && chain.left.length === 0) return false;
   // Nobody can say how many came between a file that is gone and the first that is found; one packed file may be itself.
   return unseen > 0 || packed > 1;
 }
@@ -102,7 +131,7 @@ function openSibling(
     opener.close(fd);
     return 'COPY';
   }
-  return linkOf(files, fd, leftPlace(chain, fd, stat), now);
+  return linkOf(files, sibling.path, fd, leftPlace(chain, fd, stat), now);
 }
 
 /** True where a file is the beginning of one that is read already: a copy made by hand, or logrotate's `copy`. */

@@ -1,17 +1,15 @@
 import { type Chain, type Link, linkOf, type Opener, START, withOpen } from './chain.ts';
 import { holds } from './file-reader.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileStat, FileSystem } from './file-system.ts';
 import { inodeOf, sameNow } from './identity.ts';
-import { type Mark, type SavedFile, savedOf } from './position.ts';
+import { type SavedFile, savedOf } from './position.ts';
 import { knownOf, listSiblings, type Sibling } from './siblings.ts';
 import { unseenOf } from './succession.ts';
 
-/** What is said before the first line after a truncation. */
-export function truncationItems(lost: number | null): Mark[] {
-  return [
-    { type: 'gap', bytes: lost !== null && lost > 0 ? lost : null, why: 'TRUNCATED' },
-    { type: 'rotated', how: 'TRUNCATED' },
-  ];
+/** Earlier lives of a file, from copies: the rest of the one that was being read, if it was found, then others. */
+interface Lives {
+  links: Link[];
+  hasRest: boolean;
 }
 
 /**
@@ -20,55 +18,67 @@ export function truncationItems(lost: number | null): Mark[] {
  */
 export function truncated(chain: Chain, link: Link, now: number): void {
   withOpen(chain.files, (opener) => {
-    const copies = copiesOf(chain, savedOf(link.reader), opener, now);
+    const lives = livesOf(chain, savedOf(link.reader), chain.files.fstat(link.reader.fd), opener, now);
     const lost = link.reader.restart();
     link.begun = false;
-    link.preface.push(...truncationItems(copies.length > 0 ? null : lost));
-    chain.links.splice(chain.links.indexOf(link), 0, ...copies);
+    chain.links.splice(chain.links.indexOf(link), 1, ...inOrder(lives, link, lost));
   });
 }
 
 /** A file that was empty at the last look has its first bytes: if a copy of it appeared meanwhile, it was emptied since. */
 export function begun(chain: Chain, link: Link, now: number): void {
   withOpen(chain.files, (opener) => {
-    const copies = copiesOf(chain, savedOf(link.reader), opener, now);
+    const lives = livesOf(chain, savedOf(link.reader), chain.files.fstat(link.reader.fd), opener, now);
     link.begun = true;
-    if (copies.length === 0) return;
-    link.preface.push(...truncationItems(null));
-    chain.links.splice(chain.links.indexOf(link), 0, ...copies);
+    if (lives.links.length > 0) chain.links.splice(chain.links.indexOf(link), 1, ...inOrder(lives, link, 0));
   });
 }
 
-/** The copies that were made of a file since it was last read: its own rest first, then whole lives that were never seen. */
-export function copiesOf(chain: Chain, saved: SavedFile, opener: Opener, now: number): Link[] {
+/** One life after the other, each told apart from the one before by a gap of unknown size; `lost` bytes are known where there is no rest. */
+export function inOrder({ links, hasRest }: Lives, link: Link, lost: number): Link[] {
+  const all = [...links, link];
+  const before = link.preface.splice(0);
+  for (const [index, life] of all.entries()) {
+    const bytes = index === 0 && lost > 0 ? lost : null;
+    if (index > 0 || !hasRest)
+      life.preface.push({ type: 'gap', bytes, why: 'TRUNCATED' }, { type: 'rotated', how: 'TRUNCATED' });
+  }
+  all[0]?.preface.unshift(...before);
+  return all;
+}
+
+/**
+ * The copies that were made of a file since it was last read: its own rest first, then whole lives that were never
+ * seen. `held` is the file as it stands now, null where it was not found again.
+ */
+export function livesOf(chain: Chain, saved: SavedFile, held: FileStat | null, opener: Opener, now: number): Lives {
   const { known } = chain;
   const listing = chain.kind === 'file' ? listSiblings(chain.files, chain.real) : null;
-  if (!listing || !known) return [];
-  const own = listing.findIndex(({ stat }) => inodeOf(stat) === saved.inode);
-  const before = own < 0 ? listing : listing.slice(0, own);
-  // Only of a file that stands in the order can it be said what was made before it.
-  const placed = own >= 0 || isNamed(chain, saved);
-  const unseen = unseenOf(chain, before, null).filter(({ stat }) => inodeOf(stat) !== saved.inode);
-  const links = copyLinks(chain, unseen, saved, placed, opener, now);
+  // What is beside it can be told from what was beside it no more.
+  if (!listing) chain.known = null;
+  if (!listing || !known) return { links: [], hasRest: false };
+  const before = madeBefore(listing, saved, held);
+  const unseen = unseenOf(chain, before, held).filter(({ stat }) => inodeOf(stat) !== saved.inode);
+  const lives = copyLinks(chain, unseen, saved, held !== null, opener, now);
   const found = knownOf(
-    before.filter(({ stat }) => placed || links.some(({ reader }) => sameNow(reader.stat(), stat))),
+    before.filter(({ stat }) => held !== null || lives.links.some(({ reader }) => sameNow(reader.stat(), stat))),
   );
   chain.known = {
     inodes: new Set([...known.inodes, ...found.inodes]),
     plain: new Set([...known.plain, ...found.plain]),
   };
-  return links;
+  return lives;
 }
 
-function isNamed(chain: Chain, { inode }: SavedFile): boolean {
-  try {
-    return inodeOf(chain.files.stat(chain.path)) === inode;
-  } catch {
-    return false;
-  }
+/** What stands before a file in the order of rotation. One that was deleted, and is only held open, is placed by its last change. */
+function madeBefore(listing: Sibling[], saved: SavedFile, held: FileStat | null): Sibling[] {
+  const own = listing.findIndex(({ stat }) => inodeOf(stat) === saved.inode);
+  if (own >= 0) return listing.slice(0, own);
+  return held?.links === 0 ? listing.filter(({ stat }) => stat.mtimeNs <= held.mtimeNs) : listing;
 }
 
 interface Candidate {
+  path: string;
   fd: number;
   /** It goes on where reading stood. */
   rest: boolean;
@@ -83,28 +93,28 @@ function copyLinks(
   placed: boolean,
   opener: Opener,
   now: number,
-): Link[] {
+): Lives {
   const { files } = chain;
-  const isBlank = saved.tail.length === 0;
+  const isBlank = saved.head.length === 0;
   const opened = unseen.flatMap((sibling) => openCandidate(files, sibling, saved, opener));
   const first = isBlank && !placed ? -1 : opened.findIndex(({ rest }) => rest);
-  return opened.flatMap(({ fd, sameHead }, index) => {
-    if (index === first) return [linkOf(files, fd, { ...saved.place, offset: saved.place.from }, now, true)];
+  const links = opened.flatMap(({ path, fd, sameHead }, index) => {
+    if (index === first) return [linkOf(files, path, fd, { ...saved.place, offset: saved.place.from }, now, true)];
     // What was copied before the rest, or ends before our place, was read here already.
     const isSeen = index < first || (first < 0 && sameHead && !isBlank);
-    if (placed && !isSeen) return [linkOf(files, fd, START, now, true)];
+    if (placed && !isSeen) return [linkOf(files, path, fd, START, now, true)];
     opener.close(fd);
     return [];
   });
+  return { links, hasRest: first >= 0 };
 }
 
 function openCandidate(files: FileSystem, sibling: Sibling, saved: SavedFile, opener: Opener): Candidate[] {
   try {
     const fd = opener.open(sibling.path);
     const { size } = files.fstat(fd);
-    return [
-      { fd, rest: holds(files, fd, size, saved), sameHead: holds(files, fd, size, { ...saved, tail: saved.head }) },
-    ];
+    const sameHead = holds(files, fd, size, { ...saved, tail: saved.head });
+    return [{ path: sibling.path, fd, rest: holds(files, fd, size, saved), sameHead }];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EACCES') return [];
     throw error;
