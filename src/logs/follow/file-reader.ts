@@ -47,6 +47,9 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
   let stat = files.fstat(fd);
   let head = readExactly(files, fd, 0, Math.min(HEAD_BYTES, stat.size));
   let tail = readExactly(files, fd, Math.max(0, offset - TAIL_BYTES), Math.min(TAIL_BYTES, offset));
+  // The last bytes seen to exist, while they are not read: a file is appended to, so they must stand there later too.
+  let edge: Buffer = Buffer.alloc(0);
+  let edgeAt = 0;
   let suspect: bigint | null = null;
   let notText: string | null = null;
   let judged = 0;
@@ -55,7 +58,8 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
   const tailAt = () => offset - tail.length;
   const still = (bytes: Buffer, at: number): boolean =>
     bytes.length === 0 || readExactly(files, fd, at, bytes.length).equals(bytes);
-  const stands = (): boolean => still(head, 0) && still(tail, tailAt());
+  const edgeStands = (): boolean => edgeAt + edge.length <= offset || still(edge, edgeAt);
+  const stands = (): boolean => still(head, 0) && still(tail, tailAt()) && edgeStands();
 
   const grow = (block: Buffer, at: number, got: number): void => {
     if (head.length < HEAD_BYTES && offset <= head.length && offset + got > head.length) {
@@ -72,6 +76,13 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
     if (judged >= 4096) return;
     notText = contentOf(bytes, offset);
     judged += bytes.length;
+  };
+
+  const takeEdge = (size: number): void => {
+    edgeAt = Math.max(offset, size - TAIL_BYTES);
+    const bytes = readExactly(files, fd, edgeAt, size - edgeAt);
+    // A hole may be filled by its writer.
+    edge = bytes.every((byte) => byte === 0) ? bytes.subarray(0, 0) : bytes;
   };
 
   /** Nothing of a binary file is read but its end, where the next look finds its place again. */
@@ -99,6 +110,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       // Taken as soon as it is there, not when it is read: what is cut off before that shows too.
       if (head.length < HEAD_BYTES && next.size > head.length)
         head = readExactly(files, fd, 0, Math.min(HEAD_BYTES, next.size));
+      if (next.size > offset) takeEdge(next.size);
       // A write sets the time before it sets the size: only what stays so until the next look is suspicious.
       const odd = next.size === before.size && next.mtimeNs !== before.mtimeNs;
       const confirmed = suspect === next.mtimeNs && next.size === before.size;
@@ -138,6 +150,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       pastEnd = 0;
       head = Buffer.alloc(0);
       tail = Buffer.alloc(0);
+      edge = Buffer.alloc(0);
       suspect = null;
       notText = null;
       judged = 0;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { followFile } from '../../../../src/logs/follow/follow-file.ts';
 import type { Source } from '../../../../src/logs/source.ts';
 import { createOracle } from './oracle.ts';
+import { createPromises } from './promises.ts';
 import { type ModelFile, World } from './world.ts';
 
 /** One step of a history. */
@@ -107,6 +108,7 @@ export function live(history: History): void {
 function play(world: World, history: History): void {
   world.chunk = history.chunk;
   const oracle = createOracle(world);
+  const promises = createPromises(world);
   let now = 0;
   let source: Source | null = null;
   let saved = oracle.mark();
@@ -115,6 +117,7 @@ function play(world: World, history: History): void {
     if (!source) return false;
     const items = source.poll(now, bytes);
     oracle.hear(items);
+    promises.polled(now);
     return items.length > 0 || source.status().behindBytes > 0;
   };
   const start = (): void => {
@@ -130,6 +133,7 @@ function play(world: World, history: History): void {
     source = null;
     const { position } = saved;
     oracle.follow(() => position);
+    promises.forget();
     void last.close();
     if (world.openCount() > 0) throw new Error('descriptors left open');
   };
@@ -144,7 +148,7 @@ function play(world: World, history: History): void {
       now += 1;
     }
     oracle.check((file: ModelFile) => {
-      if (held.has(file.inode)) return true;
+      if (held.has(file.inode) || promises.owes(file)) return true;
       if (file.name === null || world.denied) return false;
       if (file.name === world.current()) return true;
       if (file.name.endsWith('.gz')) return false;
@@ -158,12 +162,13 @@ function play(world: World, history: History): void {
   if (history.early) start();
   for (const one of [...history.steps, ...ending]) {
     const writer = 'who' in one ? world.writers[one.who % world.writers.length] : undefined;
-    const mayWrite = writer && (!writer.file || oracle.watches(writer.file));
+    const mayWrite = writer && (!writer.file || promises.covers(writer.file, now) || oracle.watches(writer.file));
     switch (one.do) {
       case 'write':
       case 'begin':
         if (!writer || !mayWrite) break;
         if (!writer.file) world.reopen(writer);
+        else promises.written(writer.file, now);
         if (one.do === 'write') world.write(writer, one.count, history.chunk < 64 ? Math.min(one.size, 60) : one.size);
         else world.begin(writer, one.cut);
         break;

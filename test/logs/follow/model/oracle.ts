@@ -83,7 +83,7 @@ export function createOracle(world: World) {
       const isLeft = [...world.files.values()].some(
         (file) => file.name !== world.current() && partOf(file.content) === line,
       );
-      if (!isLeft && !gone.has(line)) throw new Error(`a line that nobody wrote: ${JSON.stringify(line.slice(0, 80))}`);
+      if (!isLeft && !gone.has(line)) throw new Error(`a line that nobody wrote: ${shown(line)}`);
       flushed.push(line);
     }
     told.push({ line, key: whole ?? line });
@@ -135,12 +135,12 @@ export function createOracle(world: World) {
         if (!reachable(file)) continue;
         for (const key of keysOf(file.content)) {
           if (!seen.has(key) && !flushed.some((part) => key.startsWith(part)))
-            throw new Error(`not told: ${key.slice(0, 80)} of ${file.name}`);
+            throw new Error(`not told: ${shown(key)} of ${file.name}`);
         }
       }
       for (const { key, from, known } of lost) {
         if (known && !world.denied && !seen.has(key) && !told.slice(from).some((entry) => 'gap' in entry))
-          throw new Error(`lost without a gap: ${key.slice(0, 80)}`);
+          throw new Error(`lost without a gap: ${shown(key)}`);
       }
       checkGaps(told, world, destructive, flushed.length > 0);
       if (world.writers.length === 1 && !world.linked) checkOrder(told, world, lost, undated);
@@ -151,12 +151,15 @@ export function createOracle(world: World) {
 }
 
 const partOf = (content: string): string => bare(content.slice(content.lastIndexOf('\n') + 1));
+/** A line of latin1 bytes as a person would read it. */
+const shown = (line: string): string => JSON.stringify(Buffer.from(line.slice(0, 80), 'latin1').toString());
+
 const keysOf = (content: string): string[] => content.split('\n').slice(0, -1).map(bare);
 
 function checkTwice(told: Told[]): void {
   const keys = told.flatMap((entry) => ('key' in entry ? [entry.key] : []));
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined && new Set(keys).size !== keys.length) throw new Error(`told twice: ${twice.slice(0, 80)}`);
+  if (twice !== undefined && new Set(keys).size !== keys.length) throw new Error(`told twice: ${shown(twice)}`);
 }
 
 function checkGaps(told: Told[], world: World, destructive: boolean, flushed: boolean): void {
@@ -194,9 +197,9 @@ function checkOrder(told: Told[], world: World, gone: Set<Cut>, undated: Set<str
     }
     const index = world.lines.get(entry.key)?.index;
     if (index === undefined || undated.has(entry.key)) continue;
-    if (index < last) throw new Error(`out of order: ${entry.line.slice(0, 80)}`);
+    if (index < last) throw new Error(`out of order: ${shown(entry.line)}`);
     for (let between = last + 1; between < index && !gap; between += 1) {
-      if (lost.has(between)) throw new Error(`no gap where this is missing: ${lost.get(between)?.slice(0, 80)}`);
+      if (lost.has(between)) throw new Error(`no gap where this is missing: ${shown(lost.get(between) ?? '')}`);
     }
     last = index;
     gap = false;
