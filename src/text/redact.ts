@@ -1,4 +1,5 @@
 import { SHAPES } from './secret-shapes.ts';
+import { redactWrapped } from './wrapped.ts';
 
 /** A known secret shorter than this is not searched for: it would hide ordinary words. */
 const KNOWN_MIN = 6;
@@ -10,37 +11,63 @@ const KNOWN_MIN = 6;
 export function redact(text: string, known: readonly string[] = []): string {
   let out = text;
   for (const secret of known) if (secret.length >= KNOWN_MIN) out = hideKnown(out, secret);
-  for (const shape of SHAPES) {
-    if (shape.hints.some((hint) => out.includes(hint))) out = out.replace(shape.pattern, shape.replace);
-  }
+  return hideShapes(out.includes('\n') ? redactWrapped(out, hideShapes) : out);
+}
+
+function hideShapes(text: string): string {
+  let out = text;
+  for (const shape of SHAPES) out = shape.hide(out);
   return out.includes('%') ? out.replace(ENCODED, hideEncoded) : out;
 }
 
 function hideKnown(text: string, secret: string): string {
   let out = text;
-  for (const spelling of spellings(secret)) out = out.replaceAll(spelling, '[redacted:key]');
+  for (const spelling of spellings(secret)) out = out.replaceAll(spelling, HIDDEN);
+  if (out.includes('%')) out = out.replace(PERCENT, (token) => (decoded(token).includes(secret) ? HIDDEN : token));
   return out.includes(secret.slice(0, KNOWN_MIN)) || out.includes('\n') ? hideWrapped(out, secret) : out;
+}
+
+const HIDDEN = '[redacted:key]';
+/** A word with percent-encoded bytes; bounded, for it is tried at each word. */
+const PERCENT = /[^\s"<>%]{0,2000}%[^\s"<>]{1,8000}/g;
+
+function decoded(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
 }
 
 const spelled = new Map<string, string[]>();
 
-/** As it is, as in a URL, as in JSON. Kept for the few secrets that a program has. */
+/** As it is, in JSON once and twice, in JSON of ASCII alone, as Python prints it, and inside base64. Kept for the few secrets of a program. */
 function spellings(secret: string): string[] {
-  const found = spelled.get(secret) ?? [
-    ...new Set([
-      secret,
-      encodeURIComponent(secret),
-      encodeEvery(secret),
-      JSON.stringify(secret).slice(1, -1),
-      Buffer.from(secret).toString('base64'),
-    ]),
-  ];
+  const found = spelled.get(secret) ?? [...new Set(allSpellings(secret))];
   if (spelled.size < 16) spelled.set(secret, found);
   return found;
 }
 
-const encodeEvery = (text: string): string =>
-  text.replace(/[^A-Za-z0-9]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+function allSpellings(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const ascii = json.replace(/[\u0080-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const repr = secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  return [
+    secret,
+    JSON.stringify(json).slice(1, -1),
+    json,
+    ascii,
+    repr,
+    ...[0, 1, 2].flatMap((shift) => inBase64(secret, shift)),
+  ];
+}
+
+/** What stands in base64 wherever the secret begins in it: only the characters that its neighbours share are left out. */
+function inBase64(secret: string, shift: number): string[] {
+  const encoded = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]).toString('base64');
+  const middle = encoded.slice(Math.ceil((shift * 8) / 6)).replace(/.?=+$/, '');
+  return middle.length >= 8 ? [middle] : [];
+}
 
 /** A known secret broken over lines: the same characters with line ends between them. */
 function hideWrapped(text: string, secret: string): string {
@@ -52,7 +79,7 @@ function hideWrapped(text: string, secret: string): string {
   for (let found = bare.indexOf(secret); found >= 0; found = bare.indexOf(secret, from)) {
     const begin = skip(text, at, found - from);
     const end = skip(text, begin, secret.length);
-    out += `${text.slice(at, begin)}[redacted:key]`;
+    out += `${text.slice(at, begin)}${HIDDEN}`;
     at = end;
     from = found + secret.length;
   }
@@ -73,10 +100,5 @@ function hideEncoded(token: string): string {
   const decoded = token.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  for (const shape of SHAPES) {
-    shape.pattern.lastIndex = 0;
-    if (shape.hints.some((hint) => decoded.includes(hint)) && decoded.replace(shape.pattern, shape.replace) !== decoded)
-      return '[redacted:encoded]';
-  }
-  return token;
+  return SHAPES.some((shape) => shape.hide(decoded) !== decoded) ? '[redacted:encoded]' : token;
 }

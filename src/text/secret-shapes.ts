@@ -1,29 +1,34 @@
-/** One shape that secrets have. A pattern is only tried where one of its hints occurs, for most lines hold none. */
+import { KEY_HASH } from './key-hash.ts';
+import { NAMED } from './named-secrets.ts';
+import { DONE, hidden, looksSecret } from './secret-words.ts';
+
+/** One shape that secrets have. */
 export interface Shape {
+  /** The text with every secret of this shape hidden; the same text where there is none. */
+  hide(text: string): string;
+}
+
+/** A shape as an expression: only tried where one of its hints occurs, for most lines hold none. */
+interface Pattern {
   kind: string;
   hints: readonly string[];
   pattern: RegExp;
   replace: (match: string, ...groups: string[]) => string;
 }
 
-const hidden = (kind: string): string => `[redacted:${kind}]`;
-const DONE = '[redacted:';
-
-/** Letters and digits mixed, or long: a secret; a word of prose is neither. */
-function looksSecret(token: string): boolean {
-  if (token.startsWith(DONE) || token.length < 6) return false;
-  return (/\d/.test(token) && /[A-Za-z]/.test(token)) || token.length >= 24;
+function shapeOf({ hints, pattern, replace }: Pattern): Shape {
+  return { hide: (text) => (hints.some((hint) => text.includes(hint)) ? text.replace(pattern, replace) : text) };
 }
 
 /** Tokens known by how they begin. `(?<![\w-])` keeps the search to the beginning of a token. */
-function prefixed(kind: string, hint: string, body: string): Shape {
+function prefixed(kind: string, hint: string, body: string): Pattern {
   return { kind, hints: [hint], pattern: new RegExp(`(?<![A-Za-z0-9_])${body}`, 'g'), replace: () => hidden(kind) };
 }
 
 /** A key, and where it is broken at a line end, its rest at the beginning of the next line. */
-const SK: Shape = {
+const SK: Pattern = {
   kind: 'sk',
-  hints: ['sk-', 'sk_'],
+  hints: ['sk-', 'sk_', 'rk-', 'rk_'],
   pattern:
     /(?<![A-Za-z0-9_])(?:[cp]?sk|rk)[-_][A-Za-z0-9_*-]{0,300}(?:\.{2,3}[A-Za-z0-9_*-]{0,64})?(\n[A-Za-z0-9_-]{6,200}(?![A-Za-z0-9_-]))?/g,
   replace: (match, rest: string | undefined) => {
@@ -38,45 +43,7 @@ const SK: Shape = {
   },
 };
 
-const NAMES =
-  'api[_-]?keys?|apikey|x-api-key|x-goog-api-key|x-litellm-api-key|ocp-apim-subscription-key|subscription[_-]?key|[a-z0-9_]{1,40}_api_key|[a-z0-9_]{1,40}_secret(?:_key)?|' +
-  '(?:litellm_|proxy_)?(?:master|salt|private|secret|access|encryption|signing|license|virtual)[_-]?key(?:_id)?|aws_secret_access_key|aws_session_token|client[_-]?secret|secret|' +
-  '(?:[a-z0-9_]{1,40}_)?passw(?:or)?d|pwd|passphrase|(?:access|refresh|id|auth|bearer|session|bot|api|personal)[_-]?token|[a-z0-9_]{1,40}_token|token|authorization|proxy-authorization|cookie|set-cookie|' +
-  '(?:database|direct|redis|connection|slack_webhook|webhook|dsn)_?(?:url|string|uri)?_?(?:read_replica)?';
-
-const NOT_A_VALUE =
-  /^(?:none|null|undefined|true|false|required|missing|invalid|not|is|the|os\.environ.*|\$\{?\w+\}?|<[^>]*>|\*+|x{3,}|\.{3}|bearer|basic|str|string|int|bool)$/i;
-
-/** `name: value`, `name=value`, `"name": "value"`, `'name': 'value'`, and the same in escaped JSON. */
-const NAMED: Shape = {
-  kind: 'named',
-  hints: ['=', ':'],
-  pattern: new RegExp(
-    `(?<![A-Za-z0-9])(${NAMES})(\\\\?["'\`]?\\s{0,3}[:=]\\s{0,3}(?:b?\\\\?["'\`])?)((?:Bearer |Basic |bearer |Token )?)([^\\s"'\`,;&<>(){}\\\\\\]\\[]{1,2000})`,
-    'gi',
-  ),
-  replace: (match, name: string, between: string, scheme: string, value: string) => {
-    const bare = value.replace(/[.:]+$/, '');
-    if (bare.startsWith(DONE) || NOT_A_VALUE.test(bare) || bare === '') return match;
-    const quoted = /["'`]$/.test(between);
-    const tight = between === '=';
-    const number = /^\d{1,9}(?:\.\d+)?%?$/.test(bare);
-    const kind = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
-    const plain = /^(?:token|secret|cookie|webhook|database|redis|connection|direct|dsn)$/.test(kind);
-    if (number && !quoted) return match;
-    if (
-      quoted
-        ? plain && !looksSecret(bare) && bare.length < 6
-        : tight
-          ? plain && !looksSecret(bare) && !/pass|secret|key/.test(kind)
-          : !looksSecret(bare)
-    )
-      return match;
-    return `${name}${between}${scheme}${hidden(kind)}${value.slice(bare.length)}`;
-  },
-};
-
-const SCHEME: Shape = {
+const SCHEME: Pattern = {
   kind: 'bearer',
   hints: ['earer ', 'asic ', 'EARER ', 'ASIC ', 'oken '],
   pattern: /\b(Bearer|Basic|Token)( {1,3})([A-Za-z0-9._~+/=*-]{6,2000})(\n[A-Za-z0-9._~+/=-]{6,200}(?![\w-]))?/gi,
@@ -88,21 +55,21 @@ const SCHEME: Shape = {
   },
 };
 
-const PEM: Shape = {
+const PEM: Pattern = {
   kind: 'pem',
   hints: ['-----BEGIN'],
   pattern: /-----BEGIN [A-Z ]{0,40}-----(?:[^-]{0,20000}-----END [A-Z ]{0,40}-----|[A-Za-z0-9+/=\\\sn]{0,20000})/g,
   replace: () => hidden('pem'),
 };
 
-const USERINFO: Shape = {
+const USERINFO: Pattern = {
   kind: 'userinfo',
   hints: ['://'],
   pattern: /(?<=:\/\/)[^\s/@"'<>?#]{1,512}@/g,
   replace: (match) => (match.startsWith(DONE) ? match : `${hidden('userinfo')}@`),
 };
 
-const QUERY: Shape = {
+const QUERY: Pattern = {
   kind: 'query',
   hints: ['?', '&'],
   pattern:
@@ -110,7 +77,7 @@ const QUERY: Shape = {
   replace: (_, name: string) => `${name}${hidden('query')}`,
 };
 
-const WEBHOOK: Shape = {
+const WEBHOOK: Pattern = {
   kind: 'webhook',
   hints: ['hooks.slack.com/', 'discord', 'webhook.office.com'],
   pattern:
@@ -119,7 +86,7 @@ const WEBHOOK: Shape = {
 };
 
 /** What LiteLLM and its providers quote of a key that they refuse. */
-const QUOTED: Shape = {
+const QUOTED: Pattern = {
   kind: 'quoted',
   hints: ['assed in: ', 'Received=', 'eceived API Key', 'provided: ', 'key: ', 'Key: ', 'hash'],
   pattern:
@@ -130,8 +97,7 @@ const QUOTED: Shape = {
   },
 };
 
-/** In this order: what is known by its beginning before what is known by its name, so that the kind is the exact one. */
-export const SHAPES: readonly Shape[] = [
+const BEFORE_NAMES: readonly Pattern[] = [
   PEM,
   SK,
   prefixed('jwt', 'eyJ', 'eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{4,8000}(?:\\.[A-Za-z0-9_-]{0,2000})?'),
@@ -151,7 +117,8 @@ export const SHAPES: readonly Shape[] = [
   prefixed('nvidia', 'nvapi-', 'nvapi-[A-Za-z0-9_-]{16,160}'),
   prefixed('fireworks', 'fw_', 'fw_[A-Za-z0-9]{16,80}'),
   prefixed('together', 'tgp_v1_', 'tgp_v1_[A-Za-z0-9_-]{16,120}'),
-  prefixed('github', 'gh', '(?:gh[pousr]_[A-Za-z0-9]{16,255}|github_pat_[A-Za-z0-9_]{16,255})'),
+  prefixed('github', 'gh', 'gh[pousr]_[A-Za-z0-9]{16,255}'),
+  prefixed('github', 'github_pat_', 'github_pat_[A-Za-z0-9_]{16,255}'),
   prefixed('gitlab', 'glpat-', 'glpat-[A-Za-z0-9_-]{16,80}'),
   prefixed('slack', 'xox', 'xox[abeoprs]-[A-Za-z0-9-]{8,250}'),
   prefixed('slack', 'xapp-', 'xapp-[A-Za-z0-9-]{8,250}'),
@@ -172,11 +139,15 @@ export const SHAPES: readonly Shape[] = [
   QUERY,
   SCHEME,
   QUOTED,
-  NAMED,
-  {
-    kind: 'hash',
-    hints: [''],
-    pattern: /(?<![A-Za-z0-9:])[0-9a-f]{64}(?![A-Za-z0-9])/g,
-    replace: () => hidden('hash'),
-  },
 ];
+
+/** In this order: what is known by its beginning before what is known by its name, so that the kind is the exact one. */
+export const SHAPES: readonly Shape[] = [ofPatterns(BEFORE_NAMES), NAMED, KEY_HASH];
+
+/** One look for all hints: most texts hold none, and are done with it. */
+function ofPatterns(patterns: readonly Pattern[]): Shape {
+  const shapes = patterns.map(shapeOf);
+  const hints = patterns.flatMap((one) => one.hints).map((hint) => hint.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const any = new RegExp(hints.join('|'));
+  return { hide: (text) => (any.test(text) ? shapes.reduce((out, shape) => shape.hide(out), text) : text) };
+}

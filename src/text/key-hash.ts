@@ -1,0 +1,23 @@
+import type { Shape } from './secret-shapes.ts';
+import { hidden } from './secret-words.ts';
+
+const LENGTH = 64;
+const HASH = /(?<![A-Za-z0-9:])[0-9a-f]{64}(?![A-Za-z0-9])/g;
+
+/** SHA-256 in hexadecimal: LiteLLM names a key so. */
+export const KEY_HASH: Shape = {
+  hide: (text) => (mayHold(text) ? text.replace(HASH, hidden('hash')) : text),
+};
+
+/** A run of 64 covers each 64th place: no more than these are looked at. */
+function mayHold(text: string): boolean {
+  for (let at = LENGTH - 1; at < text.length; at += LENGTH) {
+    if (isHex(text, at) && (isHex(text, at - 1) || isHex(text, at + 1))) return true;
+  }
+  return false;
+}
+
+function isHex(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
+}
