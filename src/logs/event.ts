@@ -1,5 +1,5 @@
 import type { Scrub } from '../text/safe-text.ts';
-import type { Happening } from './events/happening.ts';
+import type { Happening } from './records/happening.ts';
 import type { LogEvent } from './types.ts';
 
 /** A happening as every face shows it: sanitised and redacted. */

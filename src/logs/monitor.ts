@@ -8,8 +8,8 @@ import { eventOf, grown } from './event.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
 import { followFile } from './follow/follow-file.ts';
 import { outputsOf } from './outputs.ts';
-import type { LogRecord } from './events/assembler.ts';
-import { createEventReader } from './events/event-reader.ts';
+import type { LogRecord } from './records/assembler.ts';
+import { createEventReader } from './records/event-reader.ts';
 import type { Source } from './source.ts';
 import type { LogEvent, LogMonitor, LogSource } from './types.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
-import type { Traffic } from './events/traffic.ts';
+import type { Traffic } from './records/traffic.ts';
 
 export type LogSourceKind = 'file' | 'fd' | 'docker' | 'cri' | 'journal' | 'stdin';
 export type LogSourceState = 'FOLLOWING' | 'SILENT' | 'UNREADABLE' | 'MISSING' | 'NONE';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { createDiagnose } from '../../../src/diagnosis/diagnose.ts';
 import { maybeError } from '../../../src/diagnosis/gate.ts';
-import type { Lines, LogRecord } from '../../../src/logs/events/assembler.ts';
-import { createAssembler } from '../../../src/logs/events/assembler.ts';
-import { createEventReader } from '../../../src/logs/events/event-reader.ts';
-import type { Happening } from '../../../src/logs/events/happening.ts';
+import type { Lines, LogRecord } from '../../../src/logs/records/assembler.ts';
+import { createAssembler } from '../../../src/logs/records/assembler.ts';
+import { createEventReader } from '../../../src/logs/records/event-reader.ts';
+import type { Happening } from '../../../src/logs/records/happening.ts';
 
 export const RELEASES = ['1.60.8', '1.74.9', '1.83.14', '1.95.1', '1.106.2'];
 export const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);

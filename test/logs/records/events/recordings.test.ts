@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Lines } from '../../../src/logs/events/assembler.ts';
+import type { Lines } from '../../../src/logs/records/assembler.ts';
 import { eventsOf, eventsOfBlocks, lines, RELEASES, recorded, sectionsOf } from './reading.ts';
 
 interface Labelled {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeOf } from '../../../src/logs/events/head-time.ts';
+import { timeOf } from '../../../src/logs/records/head-time.ts';
 
 const at = (hours: number, minutes: number, seconds = 0, day = 24): number =>
   new Date(2026, 10, day, hours, minutes, seconds).getTime();

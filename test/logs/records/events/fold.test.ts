@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maybeError } from '../../../src/diagnosis/gate.ts';
-import { createEventReader } from '../../../src/logs/events/event-reader.ts';
+import { createEventReader } from '../../../src/logs/records/event-reader.ts';
 import { diagnose, eventsOf, lines, NOW } from './reading.ts';
 
 const CREDITS =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accessOf } from '../../../src/logs/events/access-line.ts';
-import { createTrafficMeter } from '../../../src/logs/events/traffic.ts';
+import { accessOf } from '../../../src/logs/records/access-line.ts';
+import { createTrafficMeter } from '../../../src/logs/records/traffic.ts';
 
 const read = (line: string) => accessOf(Buffer.from(line), 0, Buffer.byteLength(line));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAssembler, type LogRecord } from '../../../src/logs/events/assembler.ts';
+import { createAssembler, type LogRecord } from '../../../src/logs/records/assembler.ts';
 import { eventsOf, lines, NOW, recordsOf } from './reading.ts';
 
 const HEAD = '08:14:02 - LiteLLM Proxy:ERROR: common_request_processing.py:644 - ';
