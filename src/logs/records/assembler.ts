@@ -1,20 +1,22 @@
 import type { Gate } from '../../diagnosis/gate.ts';
-import type { SourceItem, Stamp } from '../source.ts';
-import { type HeadFields, headFields } from './head-fields.ts';
-import { type RecordTime, timeOf } from './head-time.ts';
-import { isHead, payloadOf } from './heads.ts';
+import type { SourceItem } from '../source.ts';
+import { goesOn, isTrace, note } from './continuation.ts';
+import { createTimekeeper } from './head-time.ts';
+import { HEAD, type Head, headOf } from './heads.ts';
+import { createLookBack, type Kept, keptOf, type LookBack } from './look-back.ts';
+import {
+  addKept,
+  addLine,
+  closed,
+  type Line,
+  type LogRecord,
+  type Open,
+  type Origin,
+  openRecord,
+} from './open-record.ts';
+import { payloadOf, prefixOf, tagOf } from './prefix.ts';
 
-/** Lines that belong together: a head and what follows it, such as a traceback. */
-export interface LogRecord extends Omit<HeadFields, 'time'> {
-  time: RecordTime;
-  /** The lines as they came, without foreign prefixes and colours, at most 64 KiB and 200 lines of them. */
-  text: string;
-  /** Physical lines, those that were cut away included. */
-  lines: number;
-  /** Where its first line stands. */
-  offset: number;
-  old: boolean;
-}
+export type { LogRecord } from './open-record.ts';
 
 export type Lines = Extract<SourceItem, { type: 'lines' }>;
 
@@ -31,176 +33,151 @@ export interface AssemblerTools {
   /** False where a line is certain to be no event: it is passed over undecoded. */
   gate: Gate;
   onRecord(record: LogRecord): void;
-  /** Each line outside a record, whatever the gate says of it; bytes of the payload. */
+  /** Each line outside a record, whatever the gate says of it; bytes of the payload. Not for history. */
   onLine?(bytes: Buffer, start: number, end: number): void;
 }
 
-const RECORD_BYTES = 64 * 1024;
-const RECORD_LINES = 200;
 /** A record waits so long for more of its lines, ms. */
 const IDLE_MS = 1000;
-/** How many lines back the head of a suspicious line is looked for. */
-const BACK_LINES = 200;
+/** A record that never pauses is told after this time, or after so many lines. */
+const LONGEST_MS = 10_000;
+const MOST_LINES = 2_000;
 const LF = 10;
 const CR = 13;
 
-interface Open {
-  /** Lines as bytes, from this block and from those before. */
-  parts: string[];
-  bytes: number;
-  kept: number;
-  lines: number;
-  offset: number;
-  old: boolean;
-  stamp: Stamp | null;
-  received: number;
-  touched: number;
-}
-
-/** Where a line stands in its block. */
-interface Line {
-  start: number;
-  payload: number;
-  end: number;
-}
-
-/** The last head of a stream and how many lines came since: what a suspicious line in the next block belongs to. */
-interface Before {
-  text: string;
-  offset: number;
-  lines: number;
+interface Stream {
+  open: Open | null;
+  kept: Kept | null;
 }
 
 /** Puts records together, one writer's lines at a time. Lines that the gate passes over are never decoded. */
 export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Assembler {
-  const open = new Map<string, Open>();
-  const before = new Map<string, Before>();
+  const streams = new Map<string, Stream>();
+  const keeper = createTimekeeper();
 
-  let lastTold: RecordTime | null = null;
-  /** In what was written before we looked, a line without a time is as old as the one before it. */
-  const timed = (time: RecordTime, old: boolean): RecordTime => {
-    if (time.from !== 'received') lastTold = time;
-    return old && time.from === 'received' ? (lastTold ?? time) : time;
-  };
-
-  const close = (stream: string): void => {
-    const record = open.get(stream);
-    if (record === undefined) return;
-    open.delete(stream);
-    const { messageAt, level, logger, pid, time } = headFields(record.parts[0] ?? '');
-    onRecord({
-      level,
-      logger,
-      pid,
-      messageAt,
-      time: timed(timeOf(time, record.stamp, record.received), record.old),
-      text: record.parts.join('\n'),
-      lines: record.lines,
-      offset: record.offset,
-      old: record.old,
-    });
-  };
-
-  const begin = (item: Lines, view: Buffer, line: Line, received: number, now: number): void => {
-    const base = { old: item.old, stamp: item.stamp, received, touched: now };
-    const head = headBehind(view, line);
-    if (head !== null) {
-      const record = { ...base, ...empty(), offset: item.offset + head.start };
-      for (const part of linesBetween(view, head.start, line.start)) add(record, view, part);
-      add(record, view, line);
-      open.set(item.stream, record);
-      return;
-    }
-    const earlier = before.get(item.stream);
-    const record = { ...base, ...empty(), offset: earlier?.offset ?? item.offset + line.start };
-    if (earlier !== undefined) {
-      record.parts.push(earlier.text);
-      record.bytes = earlier.text.length;
-      record.kept = 1;
-      record.lines = earlier.lines;
-    }
-    add(record, view, line);
-    open.set(item.stream, record);
+  const close = (stream: Stream): void => {
+    const { open } = stream;
+    stream.open = null;
+    if (open !== null) onRecord(closed(open, keeper.timeOf));
   };
 
   const feed = (item: Lines, received: number, now: number): void => {
-    const { bytes, stream } = item;
+    const { bytes, old, stamp } = item;
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    let record = open.get(stream) ?? null;
-    let at = 0;
-    while (at < view.length) {
+    const stream = streamOf(streams, item.stream);
+    const block: Block = { view, offset: item.offset, origin: { old, stamp, received, now }, behind: createLookBack() };
+    if (stream.kept !== null && now - stream.kept.now >= IDLE_MS) stream.kept = null;
+    const seen = old ? undefined : onLine;
+    for (let at = 0; at < view.length; ) {
       const lf = view.indexOf(LF, at);
       const stop = lf < 0 ? view.length : lf;
       const end = stop > at && view[stop - 1] === CR ? stop - 1 : stop;
       const payload = payloadOf(view, at, end);
-      if (record !== null) {
-        if (!isHead(view, payload, end)) {
-          add(record, view, { start: at, payload, end });
-          record.touched = now;
-          at = stop + 1;
-          continue;
-        }
-        close(stream);
-        record = null;
-      }
-      onLine?.(view, payload, end);
-      if (gate(view, payload, end)) {
-        const line = { start: at, payload, end };
-        if (isHead(view, payload, end)) {
-          record = { ...empty(), offset: item.offset + at, old: item.old, stamp: item.stamp, received, touched: now };
-          add(record, view, line);
-          open.set(stream, record);
-        } else {
-          begin(item, view, line, received, now);
-          record = open.get(stream) ?? null;
-        }
+      if (stream.open === null || !takes(stream, block, at, payload, end)) {
+        seen?.(view, payload, end);
+        if (gate(view, payload, end) || (view[payload] === 32 && isTrace(view, payload, end)))
+          begin(stream, block, { start: at, payload, end });
       }
       at = stop + 1;
     }
-    if (record === null) remember(before, item, view);
-    else before.delete(stream);
+    stream.kept = stream.open === null && view.length > 0 ? keptOf(view, item.offset, stream.kept, now) : null;
+  };
+
+  /** True where the line goes on with the open record; else the record is ended. */
+  const takes = (stream: Stream, block: Block, start: number, payload: number, end: number): boolean => {
+    const open = stream.open as Open;
+    const { view } = block;
+    if (stays(open, block, start, payload, end)) {
+      addLine(open, view, { start, payload, end });
+      open.now = block.origin.now;
+      if (open.head === HEAD.NONE) note(open.paragraph, view, payload, end);
+      if (open.lines >= MOST_LINES) {
+        close(stream);
+        block.behind.forget(end);
+      }
+      return true;
+    }
+    close(stream);
+    block.behind.forget(start - 1);
+    return false;
+  };
+
+  const stays = (open: Open, { view }: Block, start: number, payload: number, end: number): boolean => {
+    const head = headOf(view, payload, end);
+    if (head !== HEAD.NONE) return open.lines === 1 && isCalm(open.head) && isDump(head, view, payload);
+    if ((payload > start || open.tag !== '') && tagOf(view, start, payload) !== open.tag) return false;
+    if (open.head === HEAD.NONE) return goesOn(open.paragraph, view, payload, end, () => gate(view, payload, end));
+    return !(open.head === HEAD.INFO && isTrace(view, payload, end));
+  };
+
+  /** Begins a record with a suspicious line, or with the calm head that it belongs to. */
+  const begin = (stream: Stream, block: Block, line: Line): void => {
+    const { view, origin } = block;
+    const tag = tagOf(view, line.start, line.payload);
+    const prefix = prefixOf(view, line.start, line.payload);
+    const head = headOf(view, line.payload, line.end);
+    const calm = head === HEAD.NONE || isDump(head, view, line.payload) ? calmBefore(stream, block, line, tag) : null;
+    if (
+      calm !== null &&
+      (head === HEAD.NONE || calm.lines === 1) &&
+      !(calm.head === HEAD.INFO && isTrace(view, line.payload, line.end))
+    ) {
+      stream.open = calm;
+      addLine(calm, view, line);
+      return;
+    }
+    const open = openRecord(origin, head, block.offset + line.start, tag, prefix);
+    addLine(open, view, line);
+    if (head === HEAD.NONE) note(open.paragraph, view, line.payload, line.end);
+    stream.open = open;
+    if (head === HEAD.LINE) close(stream);
   };
 
   return {
     feed,
     settle(now) {
-      for (const [stream, record] of open) if (now - record.touched >= IDLE_MS) close(stream);
+      for (const stream of streams.values()) {
+        const { open } = stream;
+        if (open !== null && (now - open.now >= IDLE_MS || now - open.began >= LONGEST_MS)) close(stream);
+      }
     },
     flush() {
-      for (const stream of [...open.keys()]) close(stream);
+      for (const stream of streams.values()) {
+        close(stream);
+        stream.kept = null;
+      }
     },
   };
 }
 
-const empty = () => ({ parts: [] as string[], bytes: 0, kept: 0, lines: 0 });
-
-function add(record: Pick<Open, 'parts' | 'bytes' | 'kept' | 'lines'>, view: Buffer, line: Line): void {
-  record.lines += 1;
-  const room = RECORD_BYTES - record.bytes;
-  if (record.kept >= RECORD_LINES || room <= 0) return;
-  const end = Math.min(line.end, line.payload + room);
-  record.parts.push(plain(view.toString('utf8', line.payload, end)));
-  record.bytes += end - line.payload + 1;
-  record.kept += 1;
+interface Block {
+  view: Buffer;
+  offset: number;
+  origin: Origin;
+  behind: LookBack;
 }
 
-/** LiteLLM colours its prefix in files too, up to 1.95.1. */
-const COLOUR = /\u001b\[[0-9;]{0,12}m/g;
+const isCalm = (head: Head): boolean => head === HEAD.INFO || head === HEAD.DEBUG;
 
-function plain(line: string): string {
-  return line.includes('\u001b') ? line.replace(COLOUR, '') : line;
-}
+/** At DEBUG LiteLLM prints a caller's request as it came, JSON on a line of its own: with a level in it, it looks like a log object. */
+const isDump = (head: Head, view: Buffer, payload: number): boolean => head === HEAD.LINE && view[payload] === 123;
 
-/** The head that a line without one belongs to, in the same block; null where there is none within reach. */
-function headBehind(view: Buffer, line: Line): Line | null {
-  let end = line.start - 1;
-  for (let back = 0; back < BACK_LINES && end > 0; back += 1) {
-    const start = view.lastIndexOf(LF, end - 1) + 1;
-    const payload = payloadOf(view, start, end);
-    if (isHead(view, payload, end)) return { start, payload, end };
-    end = start - 1;
+/** A record of the calm head before a line and of all between, the line itself left out; null where there is none. */
+function calmBefore(stream: Stream, { view, offset, origin, behind }: Block, line: Line, tag: string): Open | null {
+  const found = behind.find(view, line, tag);
+  if (found !== null) {
+    if (!isCalm(found.head)) return null;
+    const prefix = prefixOf(view, found.start, found.payload);
+    const record = openRecord(origin, found.head, offset + found.start, tag, prefix);
+    for (const part of linesBetween(view, found.start, line.start)) addLine(record, view, part);
+    return record;
   }
-  return null;
+  const { kept } = stream;
+  if (kept === null || kept.tag !== tag) return null;
+  const record = openRecord(origin, kept.head, kept.offset, tag, kept.prefix);
+  addKept(record, kept.text, kept.lines);
+  for (const part of linesBetween(view, 0, line.start)) addLine(record, view, part);
+  return record;
 }
 
 function* linesBetween(view: Buffer, from: number, to: number): Generator<Line> {
@@ -212,23 +189,10 @@ function* linesBetween(view: Buffer, from: number, to: number): Generator<Line> 
   }
 }
 
-/** At the end of a block its last head is kept: what follows in the next one may be the first sign of trouble. */
-function remember(before: Map<string, Before>, item: Lines, view: Buffer): void {
-  const head = headBehind(view, { start: view.length, payload: view.length, end: view.length });
-  if (head === null) {
-    const earlier = before.get(item.stream);
-    if (earlier !== undefined) earlier.lines += countOf(view, 0);
-    return;
-  }
-  before.set(item.stream, {
-    text: plain(view.toString('utf8', head.payload, Math.min(head.end, head.payload + RECORD_BYTES))),
-    offset: item.offset + head.start,
-    lines: countOf(view, head.start),
-  });
-}
-
-function countOf(view: Buffer, from: number): number {
-  let lines = 0;
-  for (let at = view.indexOf(LF, from); at >= 0; at = view.indexOf(LF, at + 1)) lines += 1;
-  return lines;
+function streamOf(streams: Map<string, Stream>, name: string): Stream {
+  const found = streams.get(name);
+  if (found !== undefined) return found;
+  const made: Stream = { open: null, kept: null };
+  streams.set(name, made);
+  return made;
 }

@@ -22,7 +22,7 @@ export function createJudge(diagnose: Diagnose): Judge {
     const words = `${record.level} ${record.text.slice(record.messageAt).replace(CALL_ID, '')}`;
     const before = known.get(words);
     if (before !== undefined) return before;
-    const found = diagnose({ text: record.text, source: 'log', level: record.level, now });
+    const found = diagnose({ text: record.text, source: 'log', level: record.headed ? record.level : null, now });
     // A time that is counted from now is another one with each record.
     if (found?.resetAt == null && words.length <= REMEMBERED_CHARS) {
       known.set(words, found);

@@ -32,6 +32,9 @@ const JSON_LEVEL = /"level": ?"([A-Za-z]{4,8})"/;
 const JSON_TIME = /"timestamp": ?"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^"]{0,20})"/;
 const JSON_LOGGER = /"(?:component|logger)": ?"([^"\\]{1,80})"/;
 
+/** Of a record that nobody put a level before. It is told only where it is a failure. */
+export const NO_HEAD: HeadFields = { level: 'ERROR', logger: null, pid: null, time: null, messageAt: 0 };
+
 const levelOf = (word: string | undefined): LogLevel => LEVELS[(word ?? '').toUpperCase()] ?? 'INFO';
 
 /** Reads the head line of a record, colours and foreign prefix taken off. A line that is no head is INFO without a time. */

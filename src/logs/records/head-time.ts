@@ -14,29 +14,41 @@ const BACK_MS = 12 * 3_600_000;
 
 const OF_DAY = /^(\d\d):(\d\d):(\d\d)$/;
 const FULL = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,3})\d*)? ?(Z|[+-]\d\d:?\d\d)?$/;
+const OF_YEAR = /^([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d)$/;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A time as a line gives it; `zoned` where it says of which zone it is. */
+interface Told {
+  at: number;
+  zoned: boolean;
+}
 
 /**
  * The time of the stamp where the source has one, else that of the line: with a zone as it is, without one in the zone of
  * this machine. A bare time of day is today's, or yesterday's just after midnight. What lies in the future is not believed.
  */
 export function timeOf(text: string | null, stamp: Stamp | null, received: number): RecordTime {
-  if (stamp !== null) return stamp;
-  const at = text === null ? null : (ofDay(text, received) ?? full(text));
-  return at === null || at > received + AHEAD_MS ? { at: received, from: 'received' } : { at, from: 'line' };
+  const told = stamp === null ? toldBy(text, received) : null;
+  return stamp ?? (told === null ? { at: received, from: 'received' } : { at: told.at, from: 'line' });
 }
 
-function ofDay(text: string, received: number): number | null {
+function toldBy(text: string | null, received: number): Told | null {
+  const told = text === null ? null : (ofDay(text, received) ?? full(text) ?? ofYear(text, received));
+  return told === null || told.at > received + AHEAD_MS ? null : told;
+}
+
+function ofDay(text: string, received: number): Told | null {
   const match = OF_DAY.exec(text);
   if (match === null) return null;
   const date = new Date(received);
   date.setHours(Number(match[1]), Number(match[2]), Number(match[3]), 0);
   const today = date.getTime();
-  if (today <= received + AHEAD_MS) return today;
   const yesterday = today - DAY_MS;
-  return received - yesterday <= BACK_MS ? yesterday : today;
+  const late = today > received + AHEAD_MS && received - yesterday <= BACK_MS;
+  return { at: late ? yesterday : today, zoned: false };
 }
 
-function full(text: string): number | null {
+function full(text: string): Told | null {
   const match = FULL.exec(text);
   if (match === null) return null;
   const [, year, month, day, hours, minutes, seconds, millis = '0', zone] = match;
@@ -50,8 +62,20 @@ function full(text: string): number | null {
   ];
   const [y, mo, d, h, mi, s] = parts;
   const ms = Number(millis.padEnd(3, '0'));
-  if (zone === undefined) return new Date(y, mo - 1, d, h, mi, s, ms).getTime();
-  return Date.UTC(y, mo - 1, d, h, mi, s, ms) - zoneMs(zone);
+  if (zone === undefined) return { at: new Date(y, mo - 1, d, h, mi, s, ms).getTime(), zoned: false };
+  return { at: Date.UTC(y, mo - 1, d, h, mi, s, ms) - zoneMs(zone), zoned: true };
+}
+
+/** syslog's `Nov 24 08:14:02`: of this year, or of the last one just after New Year. */
+function ofYear(text: string, received: number): Told | null {
+  const match = OF_YEAR.exec(text);
+  const month = MONTHS.indexOf(match?.[1] ?? '');
+  if (match === null || month < 0) return null;
+  const [day, hours, minutes, seconds] = match.slice(2).map(Number) as [number, number, number, number];
+  const year = new Date(received).getFullYear();
+  const at = new Date(year, month, day, hours, minutes, seconds).getTime();
+  const last = at > received + AHEAD_MS ? new Date(year - 1, month, day, hours, minutes, seconds).getTime() : at;
+  return { at: last, zoned: false };
 }
 
 function zoneMs(zone: string): number {
@@ -59,4 +83,53 @@ function zoneMs(zone: string): number {
   const digits = zone.replace(':', '');
   const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
   return (digits[0] === '-' ? -minutes : minutes) * 60_000;
+}
+
+/** What the times of a source's records are read from. */
+export interface Timed {
+  /** What a journal or composer wrote before the line. */
+  prefix: string;
+  stamp: Stamp | null;
+  received: number;
+  old: boolean;
+}
+
+export interface Timekeeper {
+  timeOf(fields: { time: string | null }, record: Timed): RecordTime;
+}
+
+/** What came this late was written in our zone, ms. */
+const PROMPT_MS = 300_000;
+/** Zones lie quarters of an hour apart. */
+const ZONE_STEP_MS = 900_000;
+const ZONE_SLACK_MS = 90_000;
+const STAMP = /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,18}(?:Z|[+-]\d\d:?\d\d)?)(?= )/;
+
+/**
+ * Times of one source's records in their order. A time without a zone that lags by whole quarters of an hour, before any
+ * came promptly, is of another zone: then the time of receipt is told. History without a time is as old as what came before.
+ */
+export function createTimekeeper(): Timekeeper {
+  let prompt = false;
+  let last: RecordTime | null = null;
+  const read = ({ time }: { time: string | null }, { prefix, stamp, received, old }: Timed): RecordTime => {
+    if (stamp !== null) return stamp;
+    // The prefix has a date, and mostly a zone.
+    const told = (prefix === '' ? null : toldBy(STAMP.exec(prefix)?.[0] ?? null, received)) ?? toldBy(time, received);
+    if (told === null) return { at: received, from: 'received' };
+    if (!told.zoned && !old) {
+      const lag = received - told.at;
+      if (lag <= PROMPT_MS) prompt = true;
+      if (!prompt && Math.abs(lag - Math.round(lag / ZONE_STEP_MS) * ZONE_STEP_MS) <= ZONE_SLACK_MS)
+        return { at: received, from: 'received' };
+    }
+    return { at: told.at, from: 'line' };
+  };
+  return {
+    timeOf(fields, record) {
+      const time = read(fields, record);
+      if (time.from !== 'received') last = time;
+      return record.old && time.from === 'received' ? (last ?? time) : time;
+    },
+  };
 }
