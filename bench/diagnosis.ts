@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { classify } from '../src/diagnosis/classify.ts';
 import { createDiagnose } from '../src/diagnosis/diagnose.ts';
 import { maybeError } from '../src/diagnosis/gate.ts';
 import { redact } from '../src/text/redact.ts';
 import { sanitise } from '../src/text/sanitise.ts';
 import { createScrub } from '../src/text/scrub.ts';
+import type { Figure } from './figures.ts';
 
 /** What a healthy gateway writes all day, in the shares in which it does. */
 const CALM = [
@@ -48,7 +48,7 @@ function perSecond(items: number, turn: () => void, forMs: number): number {
 }
 
 /** Benign log lines decided on their bytes, a second, one core. */
-export function benignLinesPerSecond(forMs = 1500): number {
+function benignLinesPerSecond(forMs = 1500): number {
   let passed = 0;
   return perSecond(
     CALM.length * 100,
@@ -61,12 +61,12 @@ export function benignLinesPerSecond(forMs = 1500): number {
 }
 
 /** Distinct errors given a class, a second, one core: no two of 7,000 are alike. */
-export function errorsClassifiedPerSecond(forMs = 1500): number {
+function errorsClassifiedPerSecond(forMs = 1500): number {
   return perSecond(DISTINCT.length, () => DISTINCT.forEach((one) => void classify(one)), forMs);
 }
 
 /** The same, with provider, times, fix, link, fingerprint and everything scrubbed: a whole `Diagnosis`. */
-export function errorsDiagnosedPerSecond(forMs = 1500): number {
+function errorsDiagnosedPerSecond(forMs = 1500): number {
   const diagnose = createDiagnose({ scrub: createScrub(['sk-a-key-that-is-known']) });
   return perSecond(DISTINCT.length, () => DISTINCT.forEach((one) => void diagnose(one)), forMs);
 }
@@ -76,12 +76,12 @@ const SAMPLE = ERRORS.map(({ text }) => text)
   .slice(0, 16_384);
 
 /** Microseconds for a KB of real log text. */
-export function redactUsPerKb(forMs = 1000): number {
+function redactUsPerKb(forMs = 1000): number {
   return usPerKb((text) => redact(text, ['sk-a-key-that-is-known']), forMs);
 }
 
 /** Microseconds for a KB of real log text. */
-export function sanitiseUsPerKb(forMs = 1000): number {
+function sanitiseUsPerKb(forMs = 1000): number {
   return usPerKb(sanitise, forMs);
 }
 
@@ -91,7 +91,7 @@ function usPerKb(run: (text: string) => string, forMs: number): number {
 }
 
 /** Growth of the heap over `lines` lines, one in a thousand an error with an id of its own, MB. Needs `--expose-gc` to be exact. */
-export function heapGrowthMb(lines = 5_000_000): number {
+function heapGrowthMb(lines = 5_000_000): number {
   const diagnose = createDiagnose({ scrub: createScrub([]) });
   const collect = (globalThis as { gc?: () => void }).gc ?? (() => undefined);
   const step = (from: number, to: number) => {
@@ -109,15 +109,14 @@ export function heapGrowthMb(lines = 5_000_000): number {
   return Math.round(((process.memoryUsage().heapUsed - before) / 1_048_576) * 10) / 10;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const rows: readonly (readonly [what: string, figure: number, unit: string, budget: string])[] = [
-    ['benign log lines decided', benignLinesPerSecond(), '/s', 'at least 2,000,000'],
-    ['distinct errors classified', errorsClassifiedPerSecond(), '/s', 'at least 50,000'],
-    ['distinct errors diagnosed whole', errorsDiagnosedPerSecond(), '/s', '-'],
-    ['redact', redactUsPerKb(), 'us/KB', 'at most 20'],
-    ['sanitise', sanitiseUsPerKb(), 'us/KB', '-'],
-    ['heap over 5 million lines', heapGrowthMb(), 'MB', 'flat'],
+/** What the text of failures costs. */
+export function diagnosisFigures(): Figure[] {
+  return [
+    { what: 'benign log lines decided on their bytes', value: benignLinesPerSecond(), unit: '/s', atLeast: 2_000_000 },
+    { what: 'distinct errors given a class', value: errorsClassifiedPerSecond(), unit: '/s', atLeast: 50_000 },
+    { what: 'distinct errors diagnosed whole', value: errorsDiagnosedPerSecond(), unit: '/s', budget: null },
+    { what: 'redact', value: redactUsPerKb(), unit: 'us/KB', budget: 20 },
+    { what: 'sanitise', value: sanitiseUsPerKb(), unit: 'us/KB', budget: null },
+    { what: 'heap over 5 million lines', value: heapGrowthMb(), unit: 'MB', budget: 5 },
   ];
-  for (const [what, figure, unit, budget] of rows)
-    console.log(`${what.padEnd(34)} ${figure.toLocaleString('en').padStart(12)} ${unit.padEnd(6)} ${budget}`);
 }

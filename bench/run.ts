@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { diagnosisFigures } from './diagnosis.ts';
 import { type Figure, tableOf } from './figures.ts';
 import { frameFigures, reduceFigures } from './in-process.ts';
 import { terminalFigures } from './in-terminal.ts';
 import { instantGateway } from './instant-gateway.ts';
+import { logFigures } from './logs.ts';
 import { timeInTurn } from './measure.ts';
 
 /*
@@ -50,7 +52,7 @@ const env = {
 const { figures, bareMs } = await startFigures(gateway.url, env);
 figures.push(...(await terminalFigures(PROGRAM, gateway, env, bareMs)));
 await gateway.close();
-figures.push(...reduceFigures(), ...frameFigures());
+figures.push(...reduceFigures(), ...frameFigures(), ...diagnosisFigures(), ...(await logFigures()));
 
 const table = tableOf(figures);
 process.stdout.write(table);

@@ -30,7 +30,7 @@ export interface LogTools {
   isOwn(record: LogRecord): boolean;
 }
 
-const POLL_MS = 500;
+const POLL_MS = 400;
 /** What one poll of one source reads at most; the rest waits for the next turn of the loop. */
 const POLL_BYTES = 1024 * 1024;
 /** Work in one turn of the event loop, ms: keys and answers come in between. */

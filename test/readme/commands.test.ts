@@ -51,7 +51,11 @@ const TRIED: Record<string, string | (() => Promise<void>)> = {
     dashboard(`WATCHTOWER_URL= npm start -- --port ${demo.port}`, `localhost:${demo.port}`, 'claude-sonnet'),
   'npm pack': 'the last step of .ci/run',
   'npm run bench': () =>
-    printed('BENCH_RUNS=1 BENCH_IDLE_S=3 BENCH_STARTS=1 BENCH_RESULTS=$HOME/RESULTS.md npm run bench', 0, '--version'),
+    printed(
+      'BENCH_RUNS=1 BENCH_IDLE_S=3 BENCH_STARTS=1 BENCH_LOG_LINES=100000 BENCH_RESULTS=$HOME/RESULTS.md npm run bench',
+      0,
+      '--version',
+    ),
   'npm run gateway': 'test/litellm/gateway.test.ts',
   'npm run test:litellm': 'a step of its own in .ci/run',
   'npm run check': 'a step of its own in .ci/run',
