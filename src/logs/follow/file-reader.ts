@@ -31,6 +31,8 @@ export interface FileReader {
   look(): 'AS_BEFORE' | 'TRUNCATED' | 'TOUCHED';
   /** Reads into `block` at `at`, at most `limit` new bytes up to the size last seen; tells how many came and where the used part of `block` ends. */
   read(block: Buffer, at: number, limit: number, items: SourceItem[]): { got: number; end: number } | 'TRUNCATED';
+  /** True within the hole that a writer leaves after copytruncate: what is behind are not lines. */
+  inHole(): boolean;
   /** Passes over all but the last `keep` bytes, up to a line's beginning. */
   skipTo(keep: number): void;
   /** Begins again at 0. Tells how many bytes were seen or read and never handed on. */
@@ -133,6 +135,10 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       if (notText === null) cutter.cut(block, at, at + laid + got, begin, (end) => end < pastEnd, items);
       return { got, end: at + laid + got };
     },
+    inHole() {
+      const last = offset === 0 ? head : tail;
+      return cutter.pending() === 0 && !cutter.dropping() && last.length > 0 && last.every((byte) => byte === 0);
+    },
     skipTo(keep) {
       const target = stat.size - keep;
       if (target <= offset) return;
@@ -148,13 +154,13 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       cutter.reset();
       offset = 0;
       pastEnd = 0;
-      head = Buffer.alloc(0);
       tail = Buffer.alloc(0);
       edge = Buffer.alloc(0);
       suspect = null;
       notText = null;
       judged = 0;
       stat = files.fstat(fd);
+      head = readExactly(files, fd, 0, Math.min(HEAD_BYTES, stat.size));
       return lost;
     },
     flush(items) {

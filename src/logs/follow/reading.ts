@@ -63,7 +63,7 @@ export function behindOf(chain: Chain): number {
 /** Far behind, the oldest bytes are passed over: what happens now matters more than what happened long ago. */
 export function skipFar(chain: Chain, { over, keep }: { over: number; keep: number }): void {
   let far = behindOf(chain) - keep;
-  if (far + keep <= over) return;
+  if (far + keep <= over || chain.links.some(({ reader }) => reader.inHole())) return;
   for (const { reader } of chain.links) {
     const skipped = Math.min(far, reader.behind());
     if (skipped > 0) reader.skipTo(reader.behind() - skipped);

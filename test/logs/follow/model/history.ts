@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { followFile } from '../../../../src/logs/follow/follow-file.ts';
 import type { Source } from '../../../../src/logs/source.ts';
+import type { ModelFile } from './disk.ts';
 import { createOracle } from './oracle.ts';
 import { createPromises } from './promises.ts';
-import { type ModelFile, World } from './world.ts';
+import { createWorld, type World, type WorldKind } from './world.ts';
 
 /** One step of a history. */
 export type Step =
@@ -31,7 +32,7 @@ export type Step =
 
 export interface History {
   writers: number;
-  kind: 'append' | 'position' | 'link';
+  kind: WorldKind;
   chunk: number;
   bytes: number;
   /** The reader runs from the beginning, rather than from some later step on. */
@@ -96,7 +97,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
 /** Lives through a history with real files; throws where the reader told too much, too little or the wrong thing. */
 export function live(history: History): void {
   const folder = mkdtempSync(join(tmpdir(), 'history-'));
-  const world = new World(folder, history.writers, history.kind);
+  const world = createWorld(folder, history.writers, history.kind);
   try {
     play(world, history);
   } finally {
@@ -106,7 +107,7 @@ export function live(history: History): void {
 }
 
 function play(world: World, history: History): void {
-  world.chunk = history.chunk;
+  world.disk.limits.chunk = history.chunk;
   const oracle = createOracle(world);
   const promises = createPromises(world);
   let now = 0;
@@ -123,7 +124,7 @@ function play(world: World, history: History): void {
   const start = (): void => {
     if (source) return;
     const { position } = saved;
-    source = followFile(world.path(), { past: 'whole', position }, { files: world.system(), now: () => now });
+    source = followFile(world.path, { past: 'whole', position }, { files: world.disk.system(), now: () => now });
     const started = source;
     oracle.follow(() => started.position());
   };
@@ -135,21 +136,21 @@ function play(world: World, history: History): void {
     oracle.follow(() => position);
     promises.forget();
     void last.close();
-    if (world.openCount() > 0) throw new Error('descriptors left open');
+    if (world.disk.openCount() > 0) throw new Error('descriptors left open');
   };
   const drain = (ms: number): void => {
     if (!source) return;
     const known = oracle.standing();
-    const held = new Set([...world.files.keys()].filter((inode) => world.isHeld(inode)));
+    const held = new Set([...world.disk.files.keys()].filter((inode) => world.disk.isHeld(inode)));
     now += ms;
     for (let quiet = 0, polls = 0; quiet < 3; polls += 1) {
       if (polls > 20_000) throw new Error('it never comes to an end');
-      quiet = poll(Math.max(history.bytes, world.written > 4_000 ? 65_536 : 13)) ? 0 : quiet + 1;
+      quiet = poll(Math.max(history.bytes, world.written() > 4_000 ? 65_536 : 13)) ? 0 : quiet + 1;
       now += 1;
     }
     oracle.check((file: ModelFile) => {
       if (held.has(file.inode) || promises.owes(file)) return true;
-      if (file.name === null || world.denied) return false;
+      if (file.name === null || world.disk.limits.denied) return false;
       if (file.name === world.current()) return true;
       if (file.name.endsWith('.gz')) return false;
       return (
@@ -180,7 +181,7 @@ function play(world: World, history: History): void {
         break;
       case 'copytruncate':
         if (world.linked) break;
-        oracle.copied(world.named(world.current()));
+        oracle.copied(world.currentFile());
         world.copyTruncate(one.late);
         break;
       case 'refill':
@@ -223,11 +224,11 @@ function play(world: World, history: History): void {
         start();
         break;
       case 'deny':
-        world.denied = true;
+        world.disk.limits.denied = true;
         oracle.destroy();
         break;
       case 'allow':
-        world.denied = false;
+        world.disk.limits.denied = false;
         break;
     }
   }

@@ -1,6 +1,7 @@
 import { parsePosition } from '../../../../src/logs/follow/position.ts';
 import type { GapWhy, SourceItem } from '../../../../src/logs/source.ts';
-import { bare, type ModelFile, type World } from './world.ts';
+import type { ModelFile } from './disk.ts';
+import { bare, type World } from './world.ts';
 
 type Told = { line: string; key: string } | { gap: GapWhy; bytes: number | null };
 
@@ -55,7 +56,9 @@ export function createOracle(world: World) {
     destructive = true;
     if (file.name === null) gone.add(partOf(file.content));
     const others = new Set(
-      [...world.files.values()].filter(({ inode }) => inode !== file.inode).flatMap(({ content }) => keysOf(content)),
+      [...world.disk.files.values()]
+        .filter(({ inode }) => inode !== file.inode)
+        .flatMap(({ content }) => keysOf(content)),
     );
     const { files } = standing();
     // A copy that was there before the first look is no business of the reader's.
@@ -68,8 +71,8 @@ export function createOracle(world: World) {
       if (!others.has(key)) lost.add(cut);
     }
   };
-  world.onLoss = lose;
-  world.onUnlink = () => {
+  world.disk.events.loss = lose;
+  world.disk.events.unlink = () => {
     destructive = true;
   };
 
@@ -80,7 +83,7 @@ export function createOracle(world: World) {
         ? undefined
         : [...world.lines.keys()].find((key) => key.startsWith(line));
     if (whole === undefined) {
-      const isLeft = [...world.files.values()].some(
+      const isLeft = [...world.disk.files.values()].some(
         (file) => file.name !== world.current() && partOf(file.content) === line,
       );
       if (!isLeft && !gone.has(line)) throw new Error(`a line that nobody wrote: ${shown(line)}`);
@@ -131,7 +134,7 @@ export function createOracle(world: World) {
     check(reachable: (file: ModelFile) => boolean): void {
       checkTwice(told);
       const seen = seenKeys();
-      for (const file of world.files.values()) {
+      for (const file of world.disk.files.values()) {
         if (!reachable(file)) continue;
         for (const key of keysOf(file.content)) {
           if (!seen.has(key) && !flushed.some((part) => key.startsWith(part)))
@@ -139,7 +142,7 @@ export function createOracle(world: World) {
         }
       }
       for (const { key, from, known } of lost) {
-        if (known && !world.denied && !seen.has(key) && !told.slice(from).some((entry) => 'gap' in entry))
+        if (known && !world.disk.limits.denied && !seen.has(key) && !told.slice(from).some((entry) => 'gap' in entry))
           throw new Error(`lost without a gap: ${shown(key)}`);
       }
       checkGaps(told, world, destructive, flushed.length > 0);
@@ -163,7 +166,7 @@ function checkTwice(told: Told[]): void {
 }
 
 function checkGaps(told: Told[], world: World, destructive: boolean, flushed: boolean): void {
-  let lost = world.written;
+  let lost = world.written();
   for (const [index, entry] of told.entries()) {
     if ('line' in entry) {
       // A partial line that was handed on has an LF that stands nowhere.
@@ -187,7 +190,7 @@ function checkOrder(told: Told[], world: World, gone: Set<Cut>, undated: Set<str
   const lost = new Map<number, string>();
   // Where its file is gone too, nobody can say in which of several gaps a line was lost.
   for (const { key, known, inode } of gone)
-    if (known && world.files.has(inode)) lost.set(world.lines.get(key)?.index ?? -1, key);
+    if (known && world.disk.files.has(inode)) lost.set(world.lines.get(key)?.index ?? -1, key);
   let last = -1;
   let gap = false;
   for (const entry of told) {

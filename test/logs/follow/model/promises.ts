@@ -1,4 +1,5 @@
-import type { ModelFile, World } from './world.ts';
+import type { ModelFile } from './disk.ts';
+import type { World } from './world.ts';
 
 /** So long a file that was rotated away is read for late writes, ms. */
 const DRAIN_MS = 5_000;
@@ -14,8 +15,8 @@ export function createPromises(world: World) {
   };
   return {
     polled(now: number): void {
-      if (world.denied) return;
-      const current = world.named(world.current())?.inode;
+      if (world.disk.limits.denied) return;
+      const current = world.currentFile()?.inode;
       for (const [inode, left] of met) if (left === null && inode !== current) met.set(inode, now);
       if (current) met.set(current, null);
     },

@@ -1,0 +1,119 @@
+import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openCheckpoints } from '../../../src/logs/follow/checkpoints.ts';
+import { folder, watch } from './support.ts';
+
+/** Reads a log to its end and tells where it stood. */
+function readOnce(log: string): string | null {
+  const watched = watch(log);
+  watched.after(0);
+  const position = watched.source.position();
+  void watched.source.close();
+  return position;
+}
+
+it('gives nothing old a second time after a restart, and everything that came meanwhile, as new', () => {
+  const at = folder();
+  const log = join(at, 'gateway.log');
+  const file = join(at, 'positions.json');
+  writeFileSync(log, 'old error\nhalf ');
+  openCheckpoints(file).save(new Map([[log, readOnce(log)]]), 1_000);
+  appendFileSync(log, 'and half\nnew error\n');
+  const watched = watch(log, { position: openCheckpoints(file).load(log) });
+  expect(watched.after(0)).toEqual(['half and half', 'new error']);
+  expect(watched.old).toEqual([]);
+});
+
+it('reads the rest of a file that was rotated while nobody looked, then its successors', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, '1\n');
+  const position = readOnce(log);
+  appendFileSync(log, '2\n');
+  renameSync(log, `${log}.2`);
+  writeFileSync(`${log}.1`, '3\n');
+  writeFileSync(log, '4\n');
+  const told = watch(log, { position }).after(0);
+  expect(told.filter((line) => !line.startsWith('<'))).toEqual(['2', '3', '4']);
+  expect(told.some((line) => line.startsWith('<gap'))).toBe(false);
+});
+
+it('shows a gap where the file it stood in is gone after a restart', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, 'a first file\n');
+  const position = readOnce(log);
+  rmSync(log);
+  writeFileSync(log, '2\n');
+  const watched = watch(log, { position });
+  expect(watched.after(0)).toEqual(['<gap ROTATED_AWAY null>', '<rotated RECREATED>', '2']);
+  expect(watched.old).toEqual([]);
+});
+
+it('begins again at 0 after a truncation that nobody saw, with the rest from its copy', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, 'first line\n');
+  const position = readOnce(log);
+  appendFileSync(log, 'second line\n');
+  copyFileSync(log, `${log}.1`);
+  truncateSync(log);
+  appendFileSync(log, 'third line, which is longer than all before\n');
+  expect(watch(log, { position }).after(0)).toEqual([
+    'second line',
+    '<gap TRUNCATED null>',
+    '<rotated TRUNCATED>',
+    'third line, which is longer than all before',
+  ]);
+});
+
+it('keeps its position while the log cannot be read', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, '1\n');
+  const position = readOnce(log);
+  const elsewhere = watch(join(folder(), 'other.log'), { position: 'not a position' });
+  elsewhere.after(0);
+  expect(elsewhere.source.position()).not.toBe('not a position');
+  expect(watch(log, { position }).source.position()).toBe(position);
+});
+
+it.each([
+  '{}',
+  '[]',
+  'null',
+  '{"v":1}',
+  '{"v":1,"real":"/","files":[{"inode":1}],"left":[],"known":null,"owed":[]}',
+  '{"v":2',
+  `${'['.repeat(10_000)}`,
+])('takes %.40s for no position and begins with the past', (position) => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, '1\n');
+  const watched = watch(log, { position });
+  expect(watched.after(0)).toEqual(['1']);
+  expect(watched.old).toEqual(['1']);
+});
+
+it('keeps no word of the log in its position', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, 'secret-of-the-log\nanother-secret half');
+  expect(readOnce(log)).not.toMatch(/secret/);
+});
+
+it('reads at first sight the last bytes from a line on, all, or nothing of what was there', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, 'one\ntwo\nthree\nfou');
+  const lines = (past: Parameters<typeof watch>[1]) => {
+    const watched = watch(log, past);
+    watched.after(0);
+    appendFileSync(log, 'r\n');
+    watched.after(250);
+    truncateSync(log, 17);
+    return [watched.told, watched.old];
+  };
+  expect(lines({ past: 'whole' })).toEqual([
+    ['one', 'two', 'three', 'four'],
+    ['one', 'two', 'three'],
+  ]);
+  expect(lines({ past: { bytes: 10 } })).toEqual([['three', 'four'], ['three']]);
+  expect(lines({ past: { bytes: 9 } })).toEqual([['three', 'four'], ['three']]);
+  expect(lines({ past: { bytes: 8 } })).toEqual([['four'], []]);
+  expect(lines({ past: 'none' })).toEqual([['four'], []]);
+});
