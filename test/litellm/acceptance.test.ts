@@ -4,6 +4,7 @@ import { backgroundChecks } from './suites/background.ts';
 import { chatProbe } from './suites/chat.ts';
 import { countsAndCauses } from './suites/counts.ts';
 import { keyStates } from './suites/key.ts';
+import { logOfFaults } from './suites/logs.ts';
 import { longRun } from './suites/long-run.ts';
 import { processTree } from './suites/processes.ts';
 import { outages, passingStates } from './suites/server.ts';
@@ -19,6 +20,9 @@ describe.for(chosenReleases())('LiteLLM %s', (version) => {
   });
   describe('while the proxy checks itself', { concurrent: true }, () => {
     describe('background checks', { concurrent: false }, () => backgroundChecks(version));
+  });
+  describe('while callers meet faults', { concurrent: true }, () => {
+    describe('the log', { concurrent: false }, () => logOfFaults(version));
   });
   describe('one by one', { concurrent: true }, () => {
     describe('counts, states and causes', { concurrent: false }, () => countsAndCauses(version));
