@@ -20,7 +20,12 @@ export async function logsCommand(given: Given, format: 'text' | 'json', io: Io)
     {
       files,
       stdin: own.stdin === true,
-      pids: own.stdin === true || files.length > 0 ? [] : await gatewayPids(settings.url, settings.pid, scrub),
+      journal: settings.journal,
+      container: settings.container,
+      pids:
+        own.stdin === true || files.length > 0 || settings.journal !== null || settings.container !== null
+          ? []
+          : await gatewayPids(settings.url, settings.pid, scrub),
       follow: own.follow === true,
       sinceMs: (own.since as number | undefined) ?? null,
       all: own.all === true,

@@ -15,6 +15,9 @@ import type { LogLevel } from './types.ts';
 export interface LogsOptions {
   files: readonly string[];
   stdin: boolean;
+  /** A unit whose journal is read; null: none. */
+  journal: string | null;
+  container: string | null;
   /** Whose output to look for where nothing is named. */
   pids: readonly number[];
   follow: boolean;

@@ -8,6 +8,7 @@ import { eventOf, grown } from './event.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
 import { followFile } from './follow/follow-file.ts';
 import { outputsOf } from './outputs.ts';
+import { namedPrograms } from './programs/named-programs.ts';
 import type { LogRecord } from './records/assembler.ts';
 import { createEventReader } from './records/event-reader.ts';
 import type { Source } from './source.ts';
@@ -47,6 +48,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   const newest = new Map<string, LogEvent>();
   const changed = new Map<number, LogEvent>();
   const checkpoints = options.stateDir === null ? null : openCheckpoints(join(options.stateDir, 'log-positions.json'));
+  const programs = namedPrograms(options, true);
   let pids = options.pids;
   let nowhere: string | null = null;
   let nextId = 1;
@@ -81,7 +83,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
 
   /** A gateway that is gone keeps its log: its last words are there. */
   const discover = (): void => {
-    if (options.files.length > 0 || pids.length === 0) return;
+    if (options.files.length > 0 || programs.length > 0 || pids.length === 0) return;
     discoveredAt = clock.monotonic();
     const { outputs, why } = outputsOf(pids);
     nowhere = why;
@@ -130,6 +132,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   return {
     start() {
       for (const path of options.files) follow(path, 'file', null);
+      for (const one of programs)
+        followed.set(one.path, { source: one.source(checkpoints?.load(one.path)), warning: null });
       turn();
     },
     take() {

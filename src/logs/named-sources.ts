@@ -1,6 +1,8 @@
 import { followFile } from './follow/follow-file.ts';
 import { isPacked, readHistory } from './follow/history.ts';
 import { outputsOf } from './outputs.ts';
+import { namedPrograms } from './programs/named-programs.ts';
+import type { ProgramSource } from './programs/program-source.ts';
 import type { Source } from './source.ts';
 
 /** A source that a command reads to its end. */
@@ -14,12 +16,31 @@ export interface NamedSource {
   read(): boolean;
 }
 
+export interface SourceOptions {
+  files: readonly string[];
+  journal: string | null;
+  container: string | null;
+  pids: readonly number[];
+  follow: boolean;
+}
+
+/** One that follows never ends; without that, it is waited for. */
+function programOf(source: ProgramSource, follow: boolean): NamedSource {
+  return {
+    source,
+    ready: follow ? () => Promise.resolve() : source.ready,
+    ended: () => follow || source.ended(),
+    read: () => source.status().lines > 0 || source.status().why === null,
+  };
+}
+
 /** The named files, packed ones too, or where the output of the processes goes; all from their beginning. */
-export function sourcesOf(options: { files: readonly string[]; pids: readonly number[] }): {
-  sources: NamedSource[];
-  why: string | null;
-} {
-  if (options.files.length > 0) return { sources: options.files.map((path) => fileSource(path, 'file')), why: null };
+export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why: string | null } {
+  const named = [
+    ...options.files.map((path) => fileSource(path, 'file')),
+    ...namedPrograms(options, options.follow).map((one) => programOf(one.source(), options.follow)),
+  ];
+  if (named.length > 0) return { sources: named, why: null };
   if (options.pids.length === 0)
     return { sources: [], why: 'no gateway was found on this machine; name a file with --file' };
   const { outputs, why } = outputsOf(options.pids);
