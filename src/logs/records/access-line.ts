@@ -5,58 +5,118 @@ export interface Access {
   status: number;
   /** Without its query. */
   path: string;
+  /** The client's port; null where the server does not write it. */
+  port: number | null;
+  /** Where the client's address and port stand, `bytes[from, to)`. */
+  client: readonly [from: number, to: number];
+  /** How long the request took, where the server writes it. */
+  latencyMs: number | null;
 }
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 const SLASH = 47;
 const QUERY = 63;
-/** A status stands so close to the end of its line, with its reason and colours. */
-const TAIL_BYTES = 80;
+const COLON = 58;
+const DASH = 45;
+const DOT = 46;
+/** So far into a line the client's address reaches at most. */
 const HEAD_BYTES = 96;
+const TIME_BYTES = 40;
+const TAIL_BYTES = 400;
 const OPENED = codes(' - ');
+const TIME_ENDS = codes('] "');
+const BRACKETED = codes('- [');
 
 /**
- * Reads `10.0.0.9:50400 - "POST /v1/chat/completions HTTP/1.1" 200 OK` behind any prefix, plain or inside JSON; null for
- * every other line. Decodes no more than the path.
+ * Reads `10.0.0.9:50400 - "POST /v1/chat/completions HTTP/1.1" 200 OK` behind any prefix, plain or inside JSON, granian's
+ * form of it with milliseconds, and the combined format; null for every other line. Decodes no more than the path.
  */
 export function accessOf(bytes: Buffer, start: number, end: number): Access | null {
-  const quote = lastQuote(bytes, start, end);
-  if (quote === null) return null;
-  const status = statusAfter(bytes, quote, end);
-  if (status === null) return null;
-  const opened = find(bytes, start, Math.min(quote, start + HEAD_BYTES), OPENED);
-  if (opened < 0) return null;
-  let at = opened + 3;
-  if (bytes[at] === BACKSLASH) at += 1;
+  const dash = find(bytes, start, Math.min(end, start + HEAD_BYTES), OPENED);
+  if (dash < 0) return null;
+  let at = dash + OPENED.length;
+  const combined = bytes[at] === DASH;
+  if (combined) {
+    if (bytes[at + 2] !== BRACKETED[2]) return null;
+    const closes = find(bytes, at, Math.min(end, at + TIME_BYTES), TIME_ENDS);
+    if (closes < 0) return null;
+    at = closes + 2;
+  } else if (bytes[at] === BACKSLASH) at += 1;
   if (bytes[at] !== QUOTE) return null;
-  at += 1;
-  const space = bytes.indexOf(SPACE, at);
-  if (space < 0 || space - at > 10 || bytes[space + 1] !== SLASH) return null;
-  let stop = space + 1;
-  while (stop < quote && bytes[stop] !== SPACE && bytes[stop] !== QUERY) stop += 1;
-  return { status, path: bytes.toString('latin1', space + 1, stop) };
+  const path = afterMethod(bytes, at + 1, end);
+  if (path < 0) return null;
+  let stop = path;
+  while (stop < end && bytes[stop] !== SPACE && bytes[stop] !== QUERY && bytes[stop] !== QUOTE) stop += 1;
+  const quote = bytes.indexOf(QUOTE, stop);
+  if (quote < 0 || quote >= end) return null;
+  const digits = afterBlanks(bytes, quote + 1, end);
+  const status = statusAt(bytes, digits, end);
+  if (status === null) return null;
+  return {
+    status,
+    path: bytes.toString('latin1', path, stop),
+    port: portBefore(bytes, start, dash),
+    client: [clientFrom(bytes, start, dash), dash],
+    latencyMs: combined ? tailSeconds(bytes, digits + 3, end) : milliseconds(bytes, digits + 3, end),
+  };
 }
 
-/** The quote that ends the request: digits follow it. */
-function lastQuote(bytes: Buffer, start: number, end: number): number | null {
-  const stop = Math.max(start, end - TAIL_BYTES);
-  for (let at = end - 4; at > stop; at -= 1) {
-    if (bytes[at] !== QUOTE) continue;
-    const next = bytes[at + 1];
-    if (next === SPACE || next === ESC) return at;
-  }
-  // In JSON the line goes on after the message: `HTTP/1.1\" 402", "level": ...`.
-  if (bytes[start] !== 123) return null;
-  const escaped = bytes.indexOf('\\" ', start, 'latin1');
-  return escaped < 0 || escaped >= end ? null : escaped + 1;
+/** Where the path begins, -1 where no request does. */
+function afterMethod(bytes: Buffer, from: number, end: number): number {
+  let at = from;
+  const stop = Math.min(end, from + 10);
+  while (at < stop && (bytes[at] as number) >= 65 && (bytes[at] as number) <= 90) at += 1;
+  return at > from && bytes[at] === SPACE && bytes[at + 1] === SLASH ? at + 1 : -1;
 }
 
-function statusAfter(bytes: Buffer, quote: number, end: number): number | null {
-  let at = quote + 1;
+function afterBlanks(bytes: Buffer, from: number, end: number): number {
+  let at = from;
   while (at < end && (bytes[at] === SPACE || bytes[at] === ESC))
     at = bytes[at] === ESC ? afterEscape(bytes, at, end) : at + 1;
+  return at;
+}
+
+function statusAt(bytes: Buffer, at: number, end: number): number | null {
   const [a, b, c] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
   if (at + 3 > end || !isDigit(a) || !isDigit(b) || !isDigit(c) || isDigit(bytes[at + 3] ?? 0)) return null;
   return (a - 48) * 100 + (b - 48) * 10 + (c - 48);
+}
+
+function portBefore(bytes: Buffer, start: number, end: number): number | null {
+  let at = end - 1;
+  let port = 0;
+  for (let unit = 1; at > start && unit <= 10_000 && isDigit(bytes[at] as number); at -= 1, unit *= 10)
+    port += ((bytes[at] as number) - 48) * unit;
+  return bytes[at] === COLON && at < end - 1 ? port : null;
+}
+
+function clientFrom(bytes: Buffer, start: number, end: number): number {
+  let at = end;
+  while (at > start && bytes[at - 1] !== SPACE && bytes[at - 1] !== QUOTE) at -= 1;
+  return at;
+}
+
+/** granian writes ` 12.345` after the status, in ms. */
+function milliseconds(bytes: Buffer, from: number, end: number): number | null {
+  return bytes[from] === SPACE && isDigit(bytes[from + 1] ?? 0) ? decimal(bytes, from + 1, end) : null;
+}
+
+/**
+ * Behind the agent of the combined format stands what the operator added: seconds with a fraction by `%(L)s` of gunicorn and
+ * hypercorn and by nginx's `$request_time`. A bare integer may be of any unit.
+ */
+function tailSeconds(bytes: Buffer, from: number, end: number): number | null {
+  let at = end;
+  const floor = Math.max(from, end - TAIL_BYTES);
+  while (at > floor && (isDigit(bytes[at - 1] as number) || bytes[at - 1] === DOT)) at -= 1;
+  if (at === end || bytes[at - 1] !== SPACE || bytes[at - 2] !== QUOTE) return null;
+  const seconds = decimal(bytes, at, end);
+  return seconds === null ? null : seconds * 1000;
+}
+
+function decimal(bytes: Buffer, from: number, end: number): number | null {
+  if (end - from > 16) return null;
+  const text = bytes.toString('latin1', from, end);
+  return /^\d{1,7}\.\d{1,6}$/.test(text) ? Number(text) : null;
 }

@@ -13,6 +13,7 @@ import {
   type Open,
   type Origin,
   openRecord,
+  seal,
 } from './open-record.ts';
 import { payloadOf, prefixOf, tagOf } from './prefix.ts';
 
@@ -80,6 +81,7 @@ export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Ass
       }
       at = stop + 1;
     }
+    if (stream.open !== null) seal(stream.open);
     stream.kept = stream.open === null && view.length > 0 ? keptOf(view, item.offset, stream.kept, now) : null;
   };
 
@@ -107,7 +109,7 @@ export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Ass
     if (head !== HEAD.NONE) return open.lines === 1 && isCalm(open.head) && isDump(head, view, payload);
     if ((payload > start || open.tag !== '') && tagOf(view, start, payload) !== open.tag) return false;
     if (open.head === HEAD.NONE) return goesOn(open.paragraph, view, payload, end, () => gate(view, payload, end));
-    return !(open.head === HEAD.INFO && isTrace(view, payload, end));
+    return !(open.calm && open.head === HEAD.INFO && isTrace(view, payload, end));
   };
 
   /** Begins a record with a suspicious line, or with the calm head that it belongs to. */
@@ -126,7 +128,7 @@ export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Ass
       addLine(calm, view, line);
       return;
     }
-    const open = openRecord(origin, head, block.offset + line.start, tag, prefix);
+    const open = openRecord(origin, { head, calm: false, tag, prefix, offset: block.offset + line.start });
     addLine(open, view, line);
     if (head === HEAD.NONE) note(open.paragraph, view, line.payload, line.end);
     stream.open = open;
@@ -168,13 +170,13 @@ function calmBefore(stream: Stream, { view, offset, origin, behind }: Block, lin
   if (found !== null) {
     if (!isCalm(found.head)) return null;
     const prefix = prefixOf(view, found.start, found.payload);
-    const record = openRecord(origin, found.head, offset + found.start, tag, prefix);
+    const record = openRecord(origin, { head: found.head, calm: true, tag, prefix, offset: offset + found.start });
     for (const part of linesBetween(view, found.start, line.start)) addLine(record, view, part);
     return record;
   }
   const { kept } = stream;
   if (kept === null || kept.tag !== tag) return null;
-  const record = openRecord(origin, kept.head, kept.offset, tag, kept.prefix);
+  const record = openRecord(origin, { head: kept.head, calm: true, tag, prefix: kept.prefix, offset: kept.offset });
   addKept(record, kept.text, kept.lines);
   for (const part of linesBetween(view, 0, line.start)) addLine(record, view, part);
   return record;

@@ -4,6 +4,7 @@ import { accessOf } from './access-line.ts';
 import { type Assembler, createAssembler, type Lines, type LogRecord } from './assembler.ts';
 import { createFolder, failureOf, isForerunner, PAIR_MS } from './fold.ts';
 import { createJudge, type Happening } from './happening.ts';
+import type { OwnProbes } from './own.ts';
 import { createTrafficMeter, type Traffic } from './traffic.ts';
 
 /** So many lines of the router wait at most. */
@@ -24,12 +25,14 @@ export interface EventReaderTools {
   gate: Gate;
   /** True for a record that our own question caused: it is evidence of nothing. */
   isOwn(record: LogRecord): boolean;
+  /** What our own questions carry; their lines are no traffic and no evidence. */
+  own?: OwnProbes;
   /** `again`: one more of an event that was told within the last minute. */
   onEvent(source: string, happening: Happening, again: boolean): void;
 }
 
 /** From lines to events: records put together, judged by the one diagnosis function, equal ones folded. */
-export function createEventReader({ diagnose, gate, isOwn, onEvent }: EventReaderTools): EventReader {
+export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: EventReaderTools): EventReader {
   const assemblers = new Map<string, Assembler>();
   const judge = createJudge(diagnose);
   const folder = createFolder();
@@ -69,13 +72,13 @@ export function createEventReader({ diagnose, gate, isOwn, onEvent }: EventReade
     const made = createAssembler({
       gate,
       onRecord(record) {
-        if (isOwn(record)) return;
+        if (isOwn(record) || own?.isOwnRecord(record, now)) return;
         const happening = judge(record, received);
         if (happening !== null) meet(source, happening);
       },
       onLine(bytes, start, end) {
         const access = accessOf(bytes, start, end);
-        if (access !== null) meter.count(access, now);
+        if (access !== null && !own?.isOwnAccess(access, bytes, now)) meter.count(access, now);
       },
     });
     assemblers.set(source, made);

@@ -2,7 +2,8 @@ import type { LogLevel } from '../types.ts';
 
 /** What the first line of a record says of itself. */
 export interface HeadFields {
-  level: LogLevel;
+  /** Null where nobody put one before it. */
+  level: LogLevel | null;
   logger: string | null;
   pid: number | null;
   /** The time that it names, as it stands there; null without one. */
@@ -12,7 +13,9 @@ export interface HeadFields {
 }
 
 const LEVELS: Record<string, LogLevel> = {
+  TRACE: 'DEBUG',
   DEBUG: 'DEBUG',
+  QUERY: 'DEBUG',
   INFO: 'INFO',
   WARN: 'WARNING',
   WARNING: 'WARNING',
@@ -23,21 +26,18 @@ const LEVELS: Record<string, LogLevel> = {
 
 const LITELLM = /^(\d\d:\d\d:\d\d) - (LiteLLM[\w .]{0,24}):([A-Z]{4,8}): (?:[\w.]{1,80}:\d{1,6} - )?/;
 const UVICORN = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL): {1,6}/;
-const LOGGING = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL):([\w. ]{1,60}):/;
+const LOGGING = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL):([\w. -]{1,60}):/;
 const GUNICORN = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4})\] \[(\d{1,9})\] \[([A-Z]{4,8})\] /;
+const GRANIAN = /^\[(DEBUG|INFO|WARNING|ERROR|CRITICAL)\] /;
 const DATED =
-  /^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)[ ,-]{0,4}(?:\[?([\w.]{1,60})\]?[ :-]{1,3})?\[?(DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL|FATAL)?\]?/;
+  /^\[?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?)\]?[ ,-]{0,4}(?:\[?([\w.]{1,60})\]?[ :-]{1,3})?\[?(DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL|FATAL)?\]?/;
 const PRISMA = /^prisma:(error|warn|info|query)\b/;
-const JSON_LEVEL = /"level": ?"([A-Za-z]{4,8})"/;
-const JSON_TIME = /"timestamp": ?"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^"]{0,20})"/;
+const ACCESS = /^[\w.:[\]]{1,60} - (?:"|- \[)/;
+const JSON_LEVEL = /"(?:level|levelname|severity|lvl)": ?"([A-Za-z]{4,8})"/;
+const JSON_TIME = /"(?:timestamp|time|ts)": ?"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^"]{0,20})"/;
 const JSON_LOGGER = /"(?:component|logger)": ?"([^"\\]{1,80})"/;
 
-/** Of a record that nobody put a level before. It is told only where it is a failure. */
-export const NO_HEAD: HeadFields = { level: 'ERROR', logger: null, pid: null, time: null, messageAt: 0 };
-
-const levelOf = (word: string | undefined): LogLevel => LEVELS[(word ?? '').toUpperCase()] ?? 'INFO';
-
-/** Reads the head line of a record, colours and foreign prefix taken off. A line that is no head is INFO without a time. */
+/** Reads the head line of a record, colours and foreign prefix taken off. */
 export function headFields(line: string): HeadFields {
   const litellm = LITELLM.exec(line);
   if (litellm) return fields(litellm[3], litellm[2], null, litellm[1], litellm[0].length);
@@ -53,9 +53,13 @@ export function headFields(line: string): HeadFields {
     const [level, time, logger] = [JSON_LEVEL.exec(line), JSON_TIME.exec(line), JSON_LOGGER.exec(line)];
     return fields(level?.[1], logger?.[1], null, time?.[1], 0);
   }
+  const granian = GRANIAN.exec(line);
+  if (granian) return fields(granian[1], 'granian', null, null, granian[0].length);
+  if (ACCESS.test(line)) return fields('INFO', null, null, null, 0);
   const dated = DATED.exec(line);
-  if (dated) return fields(dated[3], dated[2], null, dated[1], dated[0].length);
-  return fields(undefined, null, null, null, 0);
+  if (dated === null) return fields(undefined, null, null, null, 0);
+  const access = line.startsWith('[') && ACCESS.test(line.slice(dated[0].lastIndexOf(']') + 2));
+  return fields(access ? 'INFO' : dated[3], dated[2], null, dated[1], dated[0].length);
 }
 
 function fields(
@@ -65,5 +69,6 @@ function fields(
   time: string | null | undefined,
   messageAt: number,
 ): HeadFields {
-  return { level: levelOf(level), logger: logger ?? null, pid, time: time ?? null, messageAt };
+  const known = LEVELS[(level ?? '').toUpperCase()] ?? null;
+  return { level: known, logger: logger ?? null, pid, time: time ?? null, messageAt };
 }

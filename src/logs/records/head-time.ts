@@ -13,7 +13,7 @@ const AHEAD_MS = 120_000;
 const BACK_MS = 12 * 3_600_000;
 
 const OF_DAY = /^(\d\d):(\d\d):(\d\d)$/;
-const FULL = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,3})\d*)? ?(Z|[+-]\d\d:?\d\d)?$/;
+const FULL = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,3})\d*)? ?(Z|UTC|[+-]\d\d:?\d\d)?$/;
 const OF_YEAR = /^([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d)$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -79,7 +79,7 @@ function ofYear(text: string, received: number): Told | null {
 }
 
 function zoneMs(zone: string): number {
-  if (zone === 'Z') return 0;
+  if (zone === 'Z' || zone === 'UTC') return 0;
   const digits = zone.replace(':', '');
   const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
   return (digits[0] === '-' ? -minutes : minutes) * 60_000;
@@ -103,15 +103,18 @@ const PROMPT_MS = 300_000;
 /** Zones lie quarters of an hour apart. */
 const ZONE_STEP_MS = 900_000;
 const ZONE_SLACK_MS = 90_000;
+/** A record without a time that came so soon after another happened when that one did, ms. */
+const TOGETHER_MS = 2_000;
 const STAMP = /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,18}(?:Z|[+-]\d\d:?\d\d)?)(?= )/;
 
 /**
  * Times of one source's records in their order. A time without a zone that lags by whole quarters of an hour, before any
- * came promptly, is of another zone: then the time of receipt is told. History without a time is as old as what came before.
+ * came promptly, is of another zone: then the time of receipt is told. A record without a time has that of the one before
+ * it, where they came together or are history.
  */
 export function createTimekeeper(): Timekeeper {
   let prompt = false;
-  let last: RecordTime | null = null;
+  let last: { time: RecordTime; received: number } | null = null;
   const read = ({ time }: { time: string | null }, { prefix, stamp, received, old }: Timed): RecordTime => {
     if (stamp !== null) return stamp;
     // The prefix has a date, and mostly a zone.
@@ -128,8 +131,10 @@ export function createTimekeeper(): Timekeeper {
   return {
     timeOf(fields, record) {
       const time = read(fields, record);
-      if (time.from !== 'received') last = time;
-      return record.old && time.from === 'received' ? (last ?? time) : time;
+      const { received, old } = record;
+      if (time.from !== 'received') last = { time, received };
+      else if (last !== null && (old || Math.abs(received - last.received) <= TOGETHER_MS)) return last.time;
+      return time;
     },
   };
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { maybeError } from '../../../src/diagnosis/gate.ts';
 import { accessOf } from '../../../src/logs/records/access-line.ts';
+import { createEventReader } from '../../../src/logs/records/event-reader.ts';
 import { createTrafficMeter } from '../../../src/logs/records/traffic.ts';
+import { diagnose, lines, NOW } from './reading.ts';
 
 const read = (line: string) => accessOf(Buffer.from(line), 0, Buffer.byteLength(line));
 
@@ -16,7 +19,7 @@ describe('an access line', () => {
     ['[::1]:36054 - "GET / HTTP/1.1" 404 Not Found', 404, '/'],
     ['{"message": "10.0.0.9:5 - \\"POST /v1/embeddings HTTP/1.1\\" 402", "level": "INFO"}', 402, '/v1/embeddings'],
   ])('%s', (line, status, path) => {
-    expect(read(line)).toEqual({ status, path });
+    expect(read(line)).toMatchObject({ status, path, latencyMs: null });
   });
 
   it.each([
@@ -27,6 +30,19 @@ describe('an access line', () => {
     '10.0.0.9:1 - "GET / HTTP/1.1" 2000',
   ])('is not: %s', (line) => {
     expect(read(line)).toBeNull();
+  });
+});
+
+describe('what an access line tells beside path and status', () => {
+  it.each<[string, number | null, number | null]>([
+    ['10.0.0.9:50400 - "GET / HTTP/1.1" 200 OK', 50400, null],
+    ['[2026-11-24 08:14:02 +0000] 10.0.0.9 - "POST /v1/embeddings HTTP/1.1" 200 12.345', null, 12.345],
+    ['10.0.0.9 - - [24/Nov/2026:08:14:02 +0000] "GET /a HTTP/1.1" 200 12 "-" "curl/8 (x)" 0.250', null, 250],
+    ['10.0.0.9 - - [24/Nov/2026:08:14:02 +0000] "GET /a HTTP/1.1" 200 12 "-" "curl/8 (x)"', null, null],
+    ['10.0.0.9 - - [24/Nov/2026:08:14:02 +0000] "GET /a HTTP/1.1" 200 12 "-" "curl/8 (x)" 250000', null, null],
+    ['::1:50400 - "GET / HTTP/1.1" 200 OK', 50400, null],
+  ])('%s', (line, port, latencyMs) => {
+    expect(read(line)).toMatchObject({ port, latencyMs });
   });
 });
 
@@ -73,5 +89,39 @@ describe('traffic', () => {
     const meter = createTrafficMeter();
     meter.count({ status: 200, path }, 1_000);
     expect(meter.figures(1_000)?.perSecond).toBe(0);
+  });
+
+  it('leaves out what scanners ask and the gateway does not have, but not a missing model', () => {
+    const meter = createTrafficMeter();
+    meter.count({ status: 404, path: '/wp-login.php' }, 1_000);
+    expect(meter.figures(1_000)).toMatchObject({ perSecond: 0, refusedRatio: null });
+    meter.count({ status: 404, path: '/v1/chat/completions' }, 1_000);
+    expect(meter.figures(1_000)).toMatchObject({ perSecond: 1, refusedRatio: 1 });
+  });
+
+  it('tells how long requests took where the server writes it', () => {
+    const meter = createTrafficMeter();
+    for (let ms = 1; ms <= 100; ms += 1) meter.count({ ...call, latencyMs: ms }, 1_000);
+    expect(meter.figures(1_000)?.latencyMs).toEqual({ p50: 51, p95: 96 });
+    expect(meter.figures(90_000)?.latencyMs).toBeNull();
+  });
+
+  it('remembers how it was before the last request came', () => {
+    const meter = createTrafficMeter();
+    for (let second = 0; second < 1_200; second += 1) meter.count(call, second * 1_000);
+    expect(meter.figures(3_000_000)).toMatchObject({
+      perSecond: 0,
+      lastAgeS: 1_801,
+      usualPerSecond: expect.closeTo(1, 1),
+    });
+  });
+
+  it('of history is not that of now', () => {
+    const line = 'INFO:     10.0.0.9:1 - "POST /v1/chat/completions HTTP/1.1" 200 OK\n';
+    const reader = createEventReader({ diagnose, gate: maybeError, isOwn: () => false, onEvent: () => {} });
+    reader.feed('log', lines(line.repeat(100), { old: true }), NOW, 1_000);
+    expect(reader.traffic(1_000)).toBeNull();
+    reader.feed('log', lines(line.repeat(2)), NOW, 1_000);
+    expect(reader.traffic(1_000)?.perSecond).toBe(2);
   });
 });
