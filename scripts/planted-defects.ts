@@ -19,7 +19,7 @@ const defects: readonly Defect[] = [
     changes: [
       {
         file: 'chain.ts',
-        from: 'chain.links.length > MOST_OPEN || (quietMs >= DRAIN_MS && isSucceeded(chain, link))',
+        from: 'deleted || (quietMs >= DRAIN_MS && isSucceeded(chain, link))',
         to: 'true',
       },
     ],

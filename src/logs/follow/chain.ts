@@ -11,7 +11,7 @@ const DRAIN_MS = 5_000;
 export const LATE_MS = 10_000;
 /** A deleted file without a successor is given back to the file system after so long without growth, ms. */
 const DELETED_MS = 60_000;
-/** So many files are held open for one name; beyond that those that are read to their end are left, the oldest first. */
+/** So many files are held open for one name; beyond that, one that is read to its end is left, the quietest first. */
 const MOST_OPEN = 8;
 /** How many files that were left are remembered. */
 const MOST_LEFT = 16;
@@ -101,20 +101,26 @@ export function leaveQuiet(chain: Chain, now: number, items: SourceItem[]): void
     const { reader } = link;
     if (reader.behind() > 0 || link.preface.length > 0) return;
     const quietMs = now - link.quietSince;
+    const deleted = reader.stat().links === 0 && quietMs >= DELETED_MS;
     if (link.copy) leave(chain, link, items);
     else if (link === chain.links.at(-1)) {
-      if (!chain.attached && reader.stat().links === 0 && quietMs >= DELETED_MS) leave(chain, link, items);
-    } else if (chain.links.length > MOST_OPEN || (quietMs >= DRAIN_MS && isSucceeded(chain, link)))
-      leave(chain, link, items);
+      if (!chain.attached && deleted) leave(chain, link, items);
+    } else if (deleted || (quietMs >= DRAIN_MS && isSucceeded(chain, link))) leave(chain, link, items);
     // Its writer has not moved on, so it is kept open; but nobody waits longer for the rest of its last line.
     else if (quietMs >= DRAIN_MS && reader.pending() > 0) reader.flush(items);
   }
+  if (chain.links.length > MOST_OPEN) leaveQuietest(chain, items);
 }
 
-/** Writers have gone over to a later file, or nobody else can open this one any more. */
+/** Writers have gone over to a later file. */
 function isSucceeded(chain: Chain, link: Link): boolean {
-  if (link.reader.stat().links === 0) return true;
   return chain.links.slice(chain.links.indexOf(link) + 1).some(({ reader }) => reader.stat().size > 0);
+}
+
+function leaveQuietest(chain: Chain, items: SourceItem[]): void {
+  const idle = chain.links.slice(0, -1).filter(({ reader, preface }) => reader.behind() === 0 && preface.length === 0);
+  const [quietest] = idle.sort((a, b) => a.quietSince - b.quietSince);
+  if (quietest) leave(chain, quietest, items);
 }
 
 /** Gives up a file: its partial last line is handed on, except from a copy, which may end within a line. */

@@ -81,11 +81,15 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
   };
 
   const takeEdge = (size: number): void => {
-    edgeAt = Math.max(offset, size - TAIL_BYTES);
-    const bytes = readExactly(files, fd, edgeAt, size - edgeAt);
-    // A hole may be filled by its writer.
-    edge = bytes.every((byte) => byte === 0) ? bytes.subarray(0, 0) : bytes;
+    const begin = Math.max(offset, size - TAIL_BYTES);
+    const bytes = readExactly(files, fd, begin, size - begin);
+    // A hole may be filled by its writer, and some file systems show a size before its bytes.
+    const from = bytes.lastIndexOf(0) + 1;
+    edge = bytes.subarray(from);
+    edgeAt = begin + from;
   };
+
+  if (stat.size > offset) takeEdge(stat.size);
 
   /** Nothing of a binary file is read but its end, where the next look finds its place again. */
   const passOver = (at: number): { got: number; end: number } => {

@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -36,7 +35,6 @@ export interface FileSystem {
   read(fd: number, into: Uint8Array, at: number, length: number, position: number): number;
   fstat(fd: number): FileStat;
   stat(path: string): FileStat;
-  lstat(path: string): FileStat;
   readdir(path: string): string[];
   realpath(path: string): string;
   readlink(path: string): string;
@@ -51,7 +49,6 @@ export const systemFiles: FileSystem = {
   read: (fd, into, at, length, position) => readSync(fd, into, at, length, position),
   fstat: (fd) => statOf(fstatSync(fd, { bigint: true })),
   stat: (path) => statOf(statSync(path, { bigint: true })),
-  lstat: (path) => statOf(lstatSync(path, { bigint: true })),
   readdir: (path) => readdirSync(path),
   realpath: (path) => realpathSync.native(path),
   readlink: (path) => readlinkSync(path),
@@ -63,7 +60,7 @@ function statOf(found: ReturnType<typeof rawStat>): FileStat {
     kind: kindOf(found),
     dev: found.dev,
     ino: found.ino,
-    birthNs: found.birthtimeNs,
+    birthNs: birthsAreReal() ? found.birthtimeNs : 0n,
     mtimeNs: found.mtimeNs,
     size: Number(found.size),
     links: Number(found.nlink),
@@ -74,6 +71,24 @@ function statOf(found: ReturnType<typeof rawStat>): FileStat {
 }
 
 const rawStat = (fd: number) => fstatSync(fd, { bigint: true });
+
+let real: boolean | null = null;
+
+/**
+ * Where the kernel does not tell when an inode was made (no statx, or a sandbox that forbids it), libuv gives the time
+ * of its last change instead, which is no identity at all. Places that change all the time give that away.
+ */
+function birthsAreReal(): boolean {
+  real ??= ['/', '/tmp', '/etc', process.execPath].some((path) => {
+    try {
+      const found = statSync(path, { bigint: true });
+      return found.birthtimeNs !== found.ctimeNs;
+    } catch {
+      return false;
+    }
+  });
+  return real;
+}
 
 function kindOf(found: ReturnType<typeof rawStat>): FileKind {
   if (found.isFile()) return 'file';

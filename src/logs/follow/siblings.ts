@@ -45,19 +45,29 @@ export function listSiblings(files: FileSystem, path: string): Sibling[] | null 
   return found.sort(byAge);
 }
 
-/** `log.1`, `log.2.gz`, `log-20260301`, `log.2026-03-01_12`, `app-20260301.log`: what logrotate and Python's handlers make. */
+/**
+ * `log.1`, `log.2.gz`, `log-20260301`, `log.2026-03-01_12`, `app-20260301.log`: what logrotate and Python's handlers
+ * make. `app-2.log` is another worker's own log, and `log.48213` one named by its process.
+ */
 function rotationMark(name: string, base: string): { generation: number | null; packed: boolean } | null {
   const packed = PACKED.test(name);
   const plain = packed ? name.replace(PACKED, '') : name;
   const dot = base.lastIndexOf('.');
   const [stem, extension] = dot > 0 ? [base.slice(0, dot), base.slice(dot)] : [base, ''];
-  let mark: string;
-  if (plain.startsWith(base) && plain.length > base.length) mark = plain.slice(base.length);
-  else if (extension && plain.startsWith(stem) && plain.endsWith(extension) && plain.length > base.length)
-    mark = plain.slice(stem.length, -extension.length);
-  else return null;
-  if (!/^[.\-_]\d/.test(mark)) return null;
-  return { generation: /^\.\d{1,5}$/.test(mark) ? Number(mark.slice(1)) : null, packed };
+  if (plain.length <= base.length) return null;
+  if (plain.startsWith(base)) {
+    const mark = plain.slice(base.length);
+    if (/^\.\d{1,3}$/.test(mark)) return { generation: Number(mark.slice(1)), packed };
+    return isDate(mark) ? { generation: null, packed } : null;
+  }
+  const isDated = extension !== '' && plain.startsWith(stem) && plain.endsWith(extension);
+  return isDated && isDate(plain.slice(stem.length, -extension.length)) ? { generation: null, packed } : null;
+}
+
+/** A date or a time since the epoch, behind a separator. */
+function isDate(mark: string): boolean {
+  const digits = mark.replace(/\D/g, '').length;
+  return /^[.\-_]\d[\d.\-_:T]*$/.test(mark) && digits >= (/^.\d+$/.test(mark) ? 8 : 6);
 }
 
 type Named = Pick<Sibling, 'name' | 'generation'>;

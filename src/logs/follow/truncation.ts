@@ -82,8 +82,8 @@ interface Candidate {
   fd: number;
   /** It goes on where reading stood. */
   rest: boolean;
-  /** It begins as the file did. */
-  sameHead: boolean;
+  /** It begins as the file did and ends before the place of reading. */
+  isStale: boolean;
 }
 
 function copyLinks(
@@ -98,10 +98,10 @@ function copyLinks(
   const isBlank = saved.head.length === 0;
   const opened = unseen.flatMap((sibling) => openCandidate(files, sibling, saved, opener));
   const first = isBlank && !placed ? -1 : opened.findIndex(({ rest }) => rest);
-  const links = opened.flatMap(({ path, fd, sameHead }, index) => {
+  const links = opened.flatMap(({ path, fd, isStale }, index) => {
     if (index === first) return [linkOf(files, path, fd, { ...saved.place, offset: saved.place.from }, now, true)];
     // What was copied before the rest, or ends before our place, was read here already.
-    const isSeen = index < first || (first < 0 && sameHead && !isBlank);
+    const isSeen = index < first || (first < 0 && isStale && !isBlank);
     if (placed && !isSeen) return [linkOf(files, path, fd, START, now, true)];
     opener.close(fd);
     return [];
@@ -113,8 +113,8 @@ function openCandidate(files: FileSystem, sibling: Sibling, saved: SavedFile, op
   try {
     const fd = opener.open(sibling.path);
     const { size } = files.fstat(fd);
-    const sameHead = holds(files, fd, size, { ...saved, tail: saved.head });
-    return [{ path: sibling.path, fd, rest: holds(files, fd, size, saved), sameHead }];
+    const isStale = size < saved.tail.at + saved.tail.length && holds(files, fd, size, { ...saved, tail: saved.head });
+    return [{ path: sibling.path, fd, rest: holds(files, fd, size, saved), isStale }];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EACCES') return [];
     throw error;

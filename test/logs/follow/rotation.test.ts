@@ -250,6 +250,46 @@ it('keeps reading a renamed file that its writer never leaves, and says so', () 
   expect(watched.source.status().why).toContain('copytruncate');
 });
 
+it('stays with the file that is written through ten rotations that its writer never hears of', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, '');
+  const fd = openSync(log, 'a');
+  const watched = watch(log);
+  watched.after(0);
+  const lines: string[] = [];
+  for (let turn = 0; turn < 10; turn += 1) {
+    for (let index = 10; index >= 1; index -= 1) renameIfThere(`${log}.${index}`, `${log}.${index + 1}`);
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, '');
+    appendFileSync(fd, `${turn}\n`);
+    lines.push(...watched.after(60_000));
+  }
+  closeSync(fd);
+  expect(lines.filter((told) => !told.startsWith('<'))).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+});
+
+it('reads only what rotation made: neither the log of another worker, nor of another process', () => {
+  const at = folder();
+  const log = join(at, 'gateway.log');
+  writeFileSync(log, '1\n');
+  const watched = watch(log);
+  watched.after(0);
+  for (const name of [
+    'gateway-2.log',
+    'gateway.2.log',
+    'gateway.log.48213',
+    'gateway.log.bak',
+    'gateway.logs',
+    'gateway-x20260301.log',
+  ]) {
+    writeFileSync(join(at, name), `of ${name}\n`);
+  }
+  writeFileSync(join(at, 'gateway-20260301.log'), '2\n');
+  rmSync(log);
+  writeFileSync(log, '3\n');
+  expect(watched.after(250).filter((told) => !told.startsWith('<'))).toEqual(['2', '3']);
+});
+
 it('passes over what is too far behind, from a line on, and says how much', () => {
   const log = join(folder(), 'gateway.log');
   writeFileSync(log, '');
