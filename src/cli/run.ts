@@ -9,6 +9,8 @@ const EXIT_WRONG = 3;
 /** Parses the arguments, runs the command, resolves to the exit code. Never rejects. */
 export async function run(args: readonly string[]): Promise<number> {
   const io = processIo();
+  // A report of a fatal error holds the environment, and so the key, unless told otherwise.
+  if (process.report !== undefined) process.report.excludeEnv = true;
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
   try {

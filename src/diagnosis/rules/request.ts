@@ -7,13 +7,27 @@ export const POLICY_RULES: readonly Rule[] = [
     near: ['policySure'],
     without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema', 'dataPolicy', '@internal'],
   },
-  { class: 'CONTENT_POLICY', near: ['policySure', 'refuseHard'], within: 12, without: ['dataPolicy'] },
-  { class: 'CONTENT_POLICY', near: ['policySure', 'refuse'], within: 12, without: ['dataPolicy', '@internal'] },
+  { class: 'CONTENT_POLICY', near: ['policySure', 'refuseHard'], within: 12, without: ['dataPolicy', 'moneyAct'] },
+  {
+    class: 'CONTENT_POLICY',
+    near: ['policySure', 'refuse'],
+    within: 12,
+    without: ['dataPolicy', 'moneyAct', '@internal'],
+  },
   {
     class: 'CONTENT_POLICY',
     near: ['policy', 'refuse'],
     within: 10,
-    without: ['apiKey', 'permissionStrong', 'connection', 'badSchema', 'iamWords', 'dataPolicy', '@internal'],
+    without: [
+      'apiKey',
+      'permissionStrong',
+      'connection',
+      'badSchema',
+      'iamWords',
+      'dataPolicy',
+      'moneyAct',
+      '@internal',
+    ],
   },
 ];
 
@@ -24,7 +38,8 @@ export const CONTEXT_RULES: readonly Rule[] = [
     class: 'CONTEXT_WINDOW',
     near: ['contextWindow', 'tooMuch'],
     within: 12,
-    without: ['probeArtefact', 'budgetThinking'],
+    // Too many tokens for now, or for ever: a wait mends only the first.
+    without: ['probeArtefact', 'budgetThinking', 'waitHelps'],
   },
 ];
 
