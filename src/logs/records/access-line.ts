@@ -24,7 +24,6 @@ const DOT = 46;
 const HEAD_BYTES = 96;
 const TIME_BYTES = 40;
 const TAIL_BYTES = 400;
-const OPENED = codes(' - ');
 const TIME_ENDS = codes('] "');
 const BRACKETED = codes('- [');
 
@@ -33,9 +32,9 @@ const BRACKETED = codes('- [');
  * form of it with milliseconds, and the combined format; null for every other line. Decodes no more than the path.
  */
 export function accessOf(bytes: Buffer, start: number, end: number): Access | null {
-  const dash = find(bytes, start, Math.min(end, start + HEAD_BYTES), OPENED);
+  const dash = dashOf(bytes, start, Math.min(end, start + HEAD_BYTES) - 3);
   if (dash < 0) return null;
-  let at = dash + OPENED.length;
+  let at = dash + 3;
   const combined = bytes[at] === DASH;
   if (combined) {
     if (bytes[at + 2] !== BRACKETED[2]) return null;
@@ -55,11 +54,39 @@ export function accessOf(bytes: Buffer, start: number, end: number): Access | nu
   if (status === null) return null;
   return {
     status,
-    path: bytes.toString('latin1', path, stop),
+    path: pathText(bytes, path, stop),
     port: portBefore(bytes, start, dash),
     client: [clientFrom(bytes, start, dash), dash],
     latencyMs: combined ? tailSeconds(bytes, digits + 3, end) : milliseconds(bytes, digits + 3, end),
   };
+}
+
+/** Where the first ` - ` stands. */
+function dashOf(bytes: Buffer, start: number, stop: number): number {
+  for (let at = start; at < stop; at += 1)
+    if (bytes[at] === DASH && bytes[at - 1] === SPACE && bytes[at + 1] === SPACE && at > start) return at - 1;
+  return -1;
+}
+
+/** Most requests ask for the same few paths: each is decoded once. */
+const POOL = 64;
+const POOLED_BYTES = 128;
+const pool = new Array<{ bytes: Buffer; text: string } | undefined>(POOL);
+
+function pathText(bytes: Buffer, from: number, to: number): string {
+  const length = to - from;
+  if (length > POOLED_BYTES) return bytes.toString('latin1', from, to);
+  const slot = (length * 31 + (bytes[to - 1] as number) * 7 + (bytes[from + (length >> 1)] as number)) % POOL;
+  const known = pool[slot];
+  if (known !== undefined && known.bytes.length === length && isSame(known.bytes, bytes, from)) return known.text;
+  const text = bytes.toString('latin1', from, to);
+  pool[slot] = { bytes: Buffer.from(text, 'latin1'), text };
+  return text;
+}
+
+function isSame(known: Buffer, bytes: Buffer, from: number): boolean {
+  for (let at = 0; at < known.length; at += 1) if (known[at] !== bytes[from + at]) return false;
+  return true;
 }
 
 /** Where the path begins, -1 where no request does. */

@@ -1,7 +1,7 @@
 import type { Gate } from '../../diagnosis/gate.ts';
 import type { SourceItem } from '../source.ts';
 import { goesOn, isTrace, note } from './continuation.ts';
-import { createTimekeeper } from './head-time.ts';
+import { createTimekeeper, type Timekeeper } from './head-time.ts';
 import { HEAD, type Head, headOf } from './heads.ts';
 import { createLookBack, type Kept, keptOf, type LookBack } from './look-back.ts';
 import {
@@ -54,16 +54,17 @@ interface Stream {
 /** Puts records together, one writer's lines at a time. Lines that the gate passes over are never decoded. */
 export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Assembler {
   const streams = new Map<string, Stream>();
-  const keeper = createTimekeeper();
+  let keeper: Timekeeper | null = null;
 
   const close = (stream: Stream): void => {
     const { open } = stream;
     stream.open = null;
-    if (open !== null) onRecord(closed(open, keeper.timeOf));
+    if (open !== null && keeper !== null) onRecord(closed(open, keeper.timeOf));
   };
 
   const feed = (item: Lines, received: number, now: number): void => {
     const { bytes, old, stamp } = item;
+    keeper ??= createTimekeeper(received);
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const stream = streamOf(streams, item.stream);
     const block: Block = { view, offset: item.offset, origin: { old, stamp, received, now }, behind: createLookBack() };

@@ -107,13 +107,33 @@ const ZONE_SLACK_MS = 90_000;
 const TOGETHER_MS = 2_000;
 const STAMP = /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,18}(?:Z|[+-]\d\d:?\d\d)?)(?= )/;
 
+/** What is known of the zone in which a source's times without one are written. */
+interface Zone {
+  is: 'ours' | 'other' | 'unknown';
+  /** Of the record before. */
+  lag: number;
+  received: number;
+}
+
 /**
- * Times of one source's records in their order. A time without a zone that lags by whole quarters of an hour, before any
- * came promptly, is of another zone: then the time of receipt is told. A record without a time has that of the one before
- * it, where they came together or are history.
+ * Another zone lags by whole quarters of an hour, and does so again a little later; what is read long after it was written
+ * lags by whatever it is. The first record decides nothing where all comes at once.
  */
-export function createTimekeeper(): Timekeeper {
-  let prompt = false;
+function zoneBy(before: Zone, lag: number, received: number): Zone {
+  const now = { lag, received };
+  if (before.is === 'ours' || lag <= PROMPT_MS) return { is: 'ours', ...now };
+  if (Math.abs(lag - Math.round(lag / ZONE_STEP_MS) * ZONE_STEP_MS) > ZONE_SLACK_MS) return { is: 'unknown', ...now };
+  const steady = Number.isNaN(before.lag) || Math.abs(lag - before.lag) <= ZONE_SLACK_MS;
+  const later = received - before.received >= TOGETHER_MS;
+  return { is: steady && (later || before.is === 'other') ? 'other' : 'unknown', ...now };
+}
+
+/**
+ * Times of one source's records in their order. A time without a zone that is of another zone is not believed: the time of
+ * receipt is told. A record without a time has that of the one before it, where they came together or are history.
+ */
+export function createTimekeeper(created: number): Timekeeper {
+  let zone: Zone = { is: 'unknown', lag: Number.NaN, received: created };
   let last: { time: RecordTime; received: number } | null = null;
   const read = ({ time }: { time: string | null }, { prefix, stamp, received, old }: Timed): RecordTime => {
     if (stamp !== null) return stamp;
@@ -121,10 +141,8 @@ export function createTimekeeper(): Timekeeper {
     const told = (prefix === '' ? null : toldBy(STAMP.exec(prefix)?.[0] ?? null, received)) ?? toldBy(time, received);
     if (told === null) return { at: received, from: 'received' };
     if (!told.zoned && !old) {
-      const lag = received - told.at;
-      if (lag <= PROMPT_MS) prompt = true;
-      if (!prompt && Math.abs(lag - Math.round(lag / ZONE_STEP_MS) * ZONE_STEP_MS) <= ZONE_SLACK_MS)
-        return { at: received, from: 'received' };
+      zone = zoneBy(zone, received - told.at, received);
+      if (zone.is === 'other') return { at: received, from: 'received' };
     }
     return { at: told.at, from: 'line' };
   };
