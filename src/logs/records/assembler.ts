@@ -83,7 +83,14 @@ export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Ass
       at = stop + 1;
     }
     if (stream.open !== null) seal(stream.open);
-    stream.kept = stream.open === null && view.length > 0 ? keptOf(view, item.offset, stream.kept, now) : null;
+    stream.kept = stream.open === null && view.length > 0 ? keptOf({ ...block, now }, stream.kept) : null;
+  };
+
+  /** Ends the record at `position`: what stands before it is told. */
+  const leave = (stream: Stream, { behind }: Block, position: number): void => {
+    close(stream);
+    behind.forget(position);
+    stream.kept = null;
   };
 
   /** True where the line goes on with the open record; else the record is ended. */
@@ -94,14 +101,10 @@ export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Ass
       addLine(open, view, { start, payload, end });
       open.now = block.origin.now;
       if (open.head === HEAD.NONE) note(open.paragraph, view, payload, end);
-      if (open.lines >= MOST_LINES) {
-        close(stream);
-        block.behind.forget(end);
-      }
+      if (open.lines >= MOST_LINES) leave(stream, block, end);
       return true;
     }
-    close(stream);
-    block.behind.forget(start - 1);
+    leave(stream, block, start - 1);
     return false;
   };
 

@@ -66,11 +66,14 @@ export interface Kept {
 }
 
 /** What is kept of a block that ends outside a record; null where its last head takes no more lines. */
-export function keptOf(view: Buffer, offset: number, before: Kept | null, now: number): Kept | null {
+export function keptOf(
+  { view, offset, behind, now }: { view: Buffer; offset: number; behind: LookBack; now: number },
+  before: Kept | null,
+): Kept | null {
   const start = view.length < 2 ? 0 : view.lastIndexOf(LF, view.length - 2) + 1;
   const payload = payloadOf(view, start, view.length);
   const tag = tagOf(view, start, payload);
-  const found = createLookBack().find(view, { start: view.length, payload: view.length, end: view.length }, tag);
+  const found = behind.find(view, { start: view.length, payload: view.length, end: view.length }, tag);
   if (found === null) {
     if (before === null || before.tag !== tag) return null;
     const lines = before.lines + linesIn(view, 0);

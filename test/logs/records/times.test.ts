@@ -76,8 +76,10 @@ describe('the times of a source', () => {
     const keeper = createTimekeeper(at(10, 0));
     const syslog = record(at(10, 0), { prefix: 'Nov 23 23:59:01 host litellm[1]: ' });
     expect(keeper.timeOf(bare('23:59:01'), syslog)).toEqual({ at: at(23, 59, 1, 23), from: 'line' });
-    const iso = record(at(10, 0), { prefix: '2026-11-24T06:00:00+0000 host litellm[1]: ' });
-    expect(keeper.timeOf(bare(null), iso)).toEqual({ at: Date.UTC(2026, 10, 24, 6), from: 'line' });
+    const iso = record(at(10, 0), {
+      prefix: `${new Date(at(9, 30)).toISOString().slice(0, 19)}+0000 host litellm[1]: `,
+    });
+    expect(keeper.timeOf(bare(null), iso)).toEqual({ at: at(9, 30), from: 'line' });
     const year = record(new Date(2027, 0, 1, 0, 0, 5).getTime(), { prefix: 'Dec 31 23:59:59 host litellm[1]: ' });
     expect(keeper.timeOf(bare(null), year).at).toBe(new Date(2026, 11, 31, 23, 59, 59).getTime());
   });
