@@ -62,8 +62,8 @@ const defects: readonly Defect[] = [
     changes: [
       {
         file: 'follow-file.ts',
-        from: 'position: () => (started ? positionText(chain) : position)',
-        to: 'position: () => (started && count.rotations === 0 ? positionText(chain) : position)',
+        from: 'started ? positionText(chain) : position',
+        to: 'started && count.rotations === 0 ? positionText(chain) : position',
       },
     ],
   },

@@ -25,6 +25,8 @@ export interface FileReader {
   place(): Place;
   head(): Print;
   tail(): Print;
+  /** The last bytes seen to exist, where they are not read yet; empty where all is read. */
+  edge(): Print;
   /** Why its content is no log, null where it is one. */
   notText(): string | null;
   /** Looks at size and times. `TRUNCATED` when what was read no longer stands there; `TOUCHED` when bytes may have been replaced unseen. */
@@ -40,6 +42,13 @@ export interface FileReader {
   /** Hands on the partial last line. What may come behind it belongs to no line and is passed over. */
   flush(items: SourceItem[]): void;
   close(): void;
+}
+
+/** What a reader saw of a file, at its beginning, before its place and at its end. */
+export interface Seen {
+  head: Print;
+  tail: Print;
+  edge: Print;
 }
 
 /** Takes over `fd`, which stands at `place`. May throw what reading throws. */
@@ -91,6 +100,11 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
 
   if (stat.size > offset) takeEdge(stat.size);
 
+  const inHole = (): boolean => {
+    const last = offset === 0 ? head : tail;
+    return cutter.pending() === 0 && !cutter.dropping() && last.length > 0 && last.every((byte) => byte === 0);
+  };
+
   /** Nothing of a binary file is read but its end, where the next look finds its place again. */
   const passOver = (at: number): { got: number; end: number } => {
     cutter.reset();
@@ -107,6 +121,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
     place: () => ({ offset, from: offset - cutter.pending(), pastEnd, drop: cutter.dropping() }),
     head: () => printOf(head, 0),
     tail: () => printOf(tail, tailAt()),
+    edge: () => (edgeAt + edge.length > offset ? printOf(edge, edgeAt) : printOf(edge.subarray(0, 0), 0)),
     notText: () => notText,
     look() {
       const before = stat;
@@ -139,10 +154,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       if (notText === null) cutter.cut(block, at, at + laid + got, begin, (end) => end < pastEnd, items);
       return { got, end: at + laid + got };
     },
-    inHole() {
-      const last = offset === 0 ? head : tail;
-      return cutter.pending() === 0 && !cutter.dropping() && last.length > 0 && last.every((byte) => byte === 0);
-    },
+    inHole,
     skipTo(keep) {
       const target = stat.size - keep;
       if (target <= offset) return;
@@ -154,7 +166,9 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
     },
     restart() {
       const drop = cutter.dropping();
-      const lost = Math.max(0, stat.size - offset) + cutter.pending() + (drop?.why ? drop.bytes : 0);
+      // What is behind a hole is of unknown size: the hole itself was never written.
+      const unread = inHole() ? 0 : Math.max(0, stat.size - offset);
+      const lost = unread + cutter.pending() + (drop?.why ? drop.bytes : 0);
       cutter.reset();
       offset = 0;
       pastEnd = 0;
@@ -177,6 +191,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
 }
 
 /** True where the file holds, at the same places, what a reader saw: it is that file or a copy that goes at least as far. */
-export function holds(files: FileSystem, fd: number, size: number, seen: { head: Print; tail: Print }): boolean {
-  return size >= seen.tail.at + seen.tail.length && agrees(files, fd, seen.head) && agrees(files, fd, seen.tail);
+export function holds(files: FileSystem, fd: number, size: number, seen: Seen): boolean {
+  const prints = [seen.head, seen.tail, seen.edge];
+  return prints.every((print) => size >= print.at + print.length && agrees(files, fd, print));
 }

@@ -10,7 +10,7 @@ import { parsePosition, positionText } from './position.ts';
 import { behindOf, readChain, refresh, skipFar, stateOf } from './reading.ts';
 import { resume } from './resume.ts';
 import { knownOf, listSiblings } from './siblings.ts';
-import { adopt, realOf, succeed } from './succession.ts';
+import { adopt, probe, realOf, succeed } from './succession.ts';
 import { notAFile, outOfDescriptors, type Trouble, troubleOf } from './trouble.ts';
 
 export type { Past } from './first-sight.ts';
@@ -60,6 +60,8 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
   const count = { lines: 0, bytes: 0, rotations: 0, gaps: 0, lastLineAt: null as number | null };
   let started = false;
   let lastPoll = 0;
+  /** Where it stood when it ended: from then on nothing is read. */
+  let final: { position: string | null } | null = null;
   let trouble: (Trouble & { since: number }) | null = null;
   let block: Buffer | null = null;
 
@@ -75,6 +77,7 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
   };
 
   const start = (seen: FileStat | null, now: number): void => {
+    if (seen) probe(chain);
     const saved = parsePosition(position);
     if (saved) resume(chain, saved, now);
     else {
@@ -118,12 +121,18 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
     return items;
   };
 
+  const place = (): string | null => (final ? final.position : started ? positionText(chain) : position);
+  const stop = (): void => {
+    final ??= { position: place() };
+  };
+
   return {
     kind,
     path,
     poll(now, maxBytes) {
       lastPoll = now;
       const items: SourceItem[] = [];
+      if (final) return items;
       try {
         refresh(chain, now);
         setTrouble(look(now));
@@ -132,8 +141,8 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
       }
       try {
         if (skip) skipFar(chain, skip);
-        block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES + LINE_BYTES);
-        readChain(chain, block, maxBytes, now, items);
+        if (chain.links.length > 0) block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES + LINE_BYTES);
+        if (block) readChain(chain, block, maxBytes, now, items);
         // While nobody can see what stands under the name, nobody can say that a file was left.
         if (trouble?.state !== 'UNREADABLE') leaveQuiet(chain, now, items);
       } catch (error) {
@@ -145,11 +154,13 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
     status: () => ({ ...count, ...stateOf(chain, trouble), behindBytes: behindOf(chain) }),
     end() {
       const items: SourceItem[] = [];
+      stop();
       for (const { reader, copy } of chain.links) if (!copy) reader.flush(items);
       return settle(items, lastPoll);
     },
-    position: () => (started ? positionText(chain) : position),
+    position: place,
     async close() {
+      stop();
       for (const { reader } of chain.links.splice(0)) reader.close();
     },
   };

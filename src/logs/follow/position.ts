@@ -1,14 +1,12 @@
 import type { GapWhy, RotationHow, SourceItem } from '../source.ts';
-import type { FileReader, Place } from './file-reader.ts';
+import type { FileReader, Place, Seen } from './file-reader.ts';
 import { inodeOf, type Print } from './identity.ts';
 import type { Known } from './siblings.ts';
 
 /** A file as it was last read: enough to find it again under another name and to know that it is still the same. */
-export interface SavedFile {
+export interface SavedFile extends Seen {
   inode: string;
   size: number;
-  head: Print;
-  tail: Print;
   place: Place;
 }
 
@@ -36,7 +34,14 @@ export interface Position {
 
 export function savedOf(reader: FileReader): SavedFile {
   const stat = reader.stat();
-  return { inode: inodeOf(stat), size: stat.size, head: reader.head(), tail: reader.tail(), place: reader.place() };
+  return {
+    inode: inodeOf(stat),
+    size: stat.size,
+    head: reader.head(),
+    tail: reader.tail(),
+    edge: reader.edge(),
+    place: reader.place(),
+  };
 }
 
 interface Standing {
@@ -97,6 +102,7 @@ function isSaved(part: unknown): part is SavedFile {
     isSize(part.size) &&
     isPrint(part.head) &&
     isPrint(part.tail) &&
+    isPrint(part.edge) &&
     isPlace(part.place)
   );
 }

@@ -10,12 +10,18 @@ export function realOf(chain: Chain): string {
   return chain.kind === 'fd' ? chain.files.readlink(chain.path) : chain.files.realpath(chain.path);
 }
 
+/** Throws what opening would: a folder is not listed at every poll because its log may not be read. */
+export function probe({ files, path }: Chain): void {
+  files.close(files.open(path));
+}
+
 /**
  * Another file stands under the name: it is opened, and before it whatever rotation made in between. Throws what
  * opening throws; then nothing has changed, and the next poll tries again.
  */
 export function succeed(chain: Chain, now: number): void {
   const { files } = chain;
+  probe(chain);
   const real = realOf(chain);
   const previous = chain.links.at(-1) ?? null;
   const how = howOf(chain, real, previous);

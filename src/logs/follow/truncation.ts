@@ -113,7 +113,9 @@ function openCandidate(files: FileSystem, sibling: Sibling, saved: SavedFile, op
   try {
     const fd = opener.open(sibling.path);
     const { size } = files.fstat(fd);
-    const isStale = size < saved.tail.at + saved.tail.length && holds(files, fd, size, { ...saved, tail: saved.head });
+    const isStale =
+      size < saved.tail.at + saved.tail.length &&
+      holds(files, fd, size, { head: saved.head, tail: saved.head, edge: saved.head });
     return [{ path: sibling.path, fd, rest: holds(files, fd, size, saved), isStale }];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EACCES') return [];

@@ -91,6 +91,20 @@ it.each([
   expect(watched.old).toEqual(['1']);
 });
 
+it('keeps its position when it has ended, before the partial line that was handed on last', async () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, '1\nhalf ');
+  const { source, after } = watch(log);
+  after(0);
+  expect(source.end()).toHaveLength(1);
+  const position = source.position();
+  await source.close();
+  expect(source.position()).toBe(position);
+  appendFileSync(log, 'and half\n');
+  expect(after(250)).toEqual([]);
+  expect(watch(log, { position }).after(0)).toEqual(['half and half']);
+});
+
 it('keeps no word of the log in its position', () => {
   const log = join(folder(), 'gateway.log');
   writeFileSync(log, 'secret-of-the-log\nanother-secret half');

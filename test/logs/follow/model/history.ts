@@ -158,6 +158,7 @@ function play(world: World, history: History): void {
         (known.files.size > 0 && known.listed && !world.linked && !known.elsewhere.has(file.inode))
       );
     });
+    promises.kept();
   };
 
   if (history.early) start();

@@ -26,6 +26,8 @@ export function createPromises(world: World) {
       if (covers(file, now)) owed.add(file.inode);
     },
     owes: (file: ModelFile): boolean => owed.has(file.inode),
+    /** It read to the end: what comes into these files from now on is a new promise. */
+    kept: (): void => owed.clear(),
     /** The reader stopped: what it will find again is for its position to say. */
     forget(): void {
       met.clear();
