@@ -7,8 +7,16 @@ import { createJudge, type Happening } from './happening.ts';
 import type { OwnProbes } from './own.ts';
 import { createTrafficMeter, type Traffic } from './traffic.ts';
 
-/** So many lines of the router wait at most. */
+/** So many of them wait at most. */
 const WAITING = 64;
+
+interface Waiting {
+  source: string;
+  happening: Happening;
+  failure: string;
+  /** Monotonic, ms. */
+  since: number;
+}
 
 export interface EventReader {
   /** `received` is wall clock, `now` monotonic, ms. Lines of one source in their order. */
@@ -40,8 +48,10 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
   let received = 0;
   let now = 0;
 
-  /** The router's lines at INFO wait for the record at ERROR that mostly follows. */
-  let waiting: { source: string; happening: Happening; since: number }[] = [];
+  /** What LiteLLM writes on the way to a failure's record waits for it. */
+  let waiting: Waiting[] = [];
+  /** Nothing came for a while: nothing follows either. */
+  let quiet = false;
   const tell = (source: string, happening: Happening): void => {
     const folded = folder.add(source, happening);
     if (folded !== 'told') onEvent(source, happening, folded === 'again');
@@ -49,13 +59,13 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
   const meet = (source: string, happening: Happening): void => {
     const { at } = happening.record.time;
     release((one) => one.source === source && at - one.happening.record.time.at > PAIR_MS);
-    if (isForerunner(happening)) {
+    const failure = failureOf(happening);
+    if (!quiet && isForerunner(happening)) {
       if (waiting.length >= WAITING) release((one) => one === waiting[0]);
-      waiting.push({ source, happening, since: now });
+      waiting.push({ source, happening, failure, since: now });
       return;
     }
-    const failure = failureOf(happening);
-    const ahead = waiting.findIndex((one) => one.source === source && failureOf(one.happening) === failure);
+    const ahead = waiting.findIndex((one) => one.source === source && one.failure === failure);
     if (ahead >= 0) waiting.splice(ahead, 1);
     tell(source, happening);
   };
@@ -92,7 +102,9 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
       assemblerOf(source).feed(item, at, monotonic);
     },
     settle(monotonic) {
+      quiet = true;
       for (const one of assemblers.values()) one.settle(monotonic);
+      quiet = false;
       release((one) => monotonic - one.since > PAIR_MS);
     },
     flush(source) {

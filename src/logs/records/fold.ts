@@ -77,12 +77,18 @@ const FALLBACKS = /^litellm\.router\.py::/;
 
 /** Who tells it, and through which handler. */
 function formOf({ record }: Happening): string {
+  if (!record.headed) return 'bare';
   const message = record.text.slice(record.messageAt, record.messageAt + 80);
   const teller = ROUTER.test(message) ? 'router' : FALLBACKS.test(message) ? 'fallbacks' : 'proxy';
   return `${teller} ${/^[A-Z]{4,8}:\w/.test(record.text) ? 'logging' : 'own'}`;
 }
 
-/** True for a router's line at INFO: a record of the same failure at ERROR may follow, and is the better one. */
+/**
+ * True for what LiteLLM writes on the way to the record of a failure, which knows more: the router's line at INFO and that of
+ * its fallbacks, and a bare traceback, which 1.60.8 prints before.
+ */
 export function isForerunner({ record }: Happening): boolean {
-  return record.level === 'INFO' && ROUTER.test(record.text.slice(record.messageAt));
+  if (!record.headed) return true;
+  const message = record.text.slice(record.messageAt, record.messageAt + 80);
+  return (record.level === 'INFO' && ROUTER.test(message)) || FALLBACKS.test(message);
 }

@@ -67,6 +67,35 @@ describe('one failure', () => {
   });
 });
 
+describe('what LiteLLM writes before the record of a failure', () => {
+  const bare = `Traceback (most recent call last):\n  File "/opt/x.py", line 1, in f\n    raise e\n${CREDITS}\n`;
+
+  it('is that failure: a bare traceback, the fallbacks and the router at once', () => {
+    expect(told(router('08:14:02') + bare + fallbacks('08:14:02') + proxy('08:14:02'))).toEqual(['ERROR']);
+  });
+
+  it('leaves the telling to the record that names the model', () => {
+    const named = proxy('08:14:02', `${CREDITS}. Received Model Group=gpt-4o`);
+    const events = eventsOf(bare + fallbacks('08:14:02') + named);
+    expect(events.map((one) => one.diagnosis.model)).toEqual(['gpt-4o']);
+  });
+
+  it('is told by itself where the log falls silent after it', () => {
+    const seen: string[] = [];
+    const reader = createEventReader({
+      diagnose,
+      gate: maybeError,
+      isOwn: () => false,
+      onEvent: (_, one) => seen.push(one.diagnosis.class),
+    });
+    reader.feed('log', lines(bare), NOW, 0);
+    reader.settle(900);
+    expect(seen).toEqual([]);
+    reader.settle(1_000);
+    expect(seen).toEqual(['CREDITS']);
+  });
+});
+
 describe('our own question', () => {
   it('is no event', () => {
     const text = `08:14:02 - LiteLLM Proxy:ERROR: auth_exception_handler.py:1 - Authentication Error, Invalid proxy server token passed. Key Hash (Token) =abc123\n`;

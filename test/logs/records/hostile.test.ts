@@ -201,13 +201,23 @@ it('a record that never pauses is told after ten seconds', () => {
   expect(records).toHaveLength(1);
 });
 
-it('what is remembered of failures is bounded', () => {
-  const judge = createJudge(() => null);
-  const before = process.memoryUsage().heapUsed;
-  for (let round = 0; round < 12_000; round += 1) {
-    const [record] = recordsOf(`08:14:02 - LiteLLM Proxy:ERROR: a.py:1 - ${round} ${'x y '.repeat(3_500)}\n`);
+it.each([
+  ['in number', 10, 512],
+  ['in size', 14_000, 299],
+])('what is remembered of failures is bounded %s', (_, chars, kept) => {
+  let asked = 0;
+  const judge = createJudge(() => {
+    asked += 1;
+    return null;
+  });
+  const meet = (index: number): number => {
+    const [record] = recordsOf(`08:14:02 - LiteLLM Proxy:ERROR: a.py:1 - ${index} ${'x'.repeat(chars)}\n`);
+    const before = asked;
     judge(record as LogRecord, NOW);
-  }
-  // 168 MB went by
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 1024 * 1024);
+    return asked - before;
+  };
+  for (let index = 0; index < 1_000; index += 1) expect(meet(index)).toBe(1);
+  expect(meet(999), 'the last is known').toBe(0);
+  expect(meet(1_000 - Math.floor(kept * 0.9)), 'so is a late one').toBe(0);
+  expect(meet(1_000 - Math.ceil(kept * 1.1)), 'an early one is not').toBe(1);
 });

@@ -91,3 +91,58 @@ it('a worker that gunicorn lost is told with its process; a normal stop is no ev
   expect(events[0]?.record.text).toContain('SIGKILL');
   expect(events[0]?.record.pid).toBeGreaterThan(0);
 });
+
+describe.each(['1.60.8', '1.83.14', '1.106.2'])(
+  'what LiteLLM %s logged while deployments cooled and fallbacks failed',
+  (release) => {
+    it('is one event a failed request, of the class of its answer', () => {
+      let checked = 0;
+      for (const { request, log } of sectionsOf(recorded(`cooldown.${release}`))) {
+        const status = Number(/-> (\d{3})/.exec(request)?.[1]);
+        // Both of a pair failed there: the fallback's failure is told as well.
+        if (request.startsWith('fallback_both_fail')) continue;
+        const events = eventsOf(log);
+        expect(
+          events.map((one) => one.diagnosis.class),
+          request,
+        ).toHaveLength(status >= 400 ? 1 : 0);
+        if (status === 402) expect(events[0]?.diagnosis.class, request).toBe('CREDITS');
+        if (status === 401) expect(events[0]?.diagnosis.class, request).toBe('AUTH_PROVIDER');
+        if (status === 429) expect(['RATE_LIMIT', 'NO_DEPLOYMENTS'], request).toContain(events[0]?.diagnosis.class);
+        if (/\b(?:two|one)-/.test(request) && status >= 400)
+          expect(events[0]?.diagnosis.model, request).toMatch(/^(?:two|one)-/);
+        checked += 1;
+      }
+      expect(checked).toBeGreaterThan(30);
+    });
+  },
+);
+
+describe('a healthy stretch', () => {
+  it.each([...RELEASES.map((release) => `startup.${release}`), 'draining.1.106.2', 'plain.1.106.2', 'uvicorn.1.106.2'])(
+    'has no event: %s',
+    (name) => {
+      const text = recorded(name);
+      expect(eventsOf(text).map((one) => one.record.text)).toEqual([]);
+      expect(eventsOf(text, { old: true })).toEqual([]);
+    },
+  );
+
+  it.each(RELEASES)('and refused keys in %s are told as what they are', (release) => {
+    const events = eventsOf(recorded(`auth.${release}`));
+    expect(events.length).toBeGreaterThan(0);
+    for (const { diagnosis, record } of events)
+      expect(['AUTH_GATEWAY', 'DATABASE', 'CONNECTION'], record.text.slice(0, 200)).toContain(diagnosis.class);
+  });
+});
+
+it.each([
+  ['a port that is taken', 'port-busy.1.106.2', ['STARTUP']],
+  ['a worker that died', 'worker-killed.1.106.2', ['RESOURCE']],
+  ['a worker of two that died', 'two-workers.1.106.2', ['RESOURCE']],
+  ['failures at the level of ERROR alone, without access lines', 'level-error.1.106.2', ['CREDITS', 'DATABASE']],
+  ['one failure among prompts and headers at DEBUG', 'detailed-debug.1.106.2', ['CREDITS']],
+])('%s', (_, name, classes) => {
+  const told = new Set(eventsOf(recorded(name)).map((one) => one.diagnosis.class));
+  expect([...told].sort()).toEqual(classes);
+});
