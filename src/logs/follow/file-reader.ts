@@ -121,7 +121,8 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
     place: () => ({ offset, from: offset - cutter.pending(), pastEnd, drop: cutter.dropping() }),
     head: () => printOf(head, 0),
     tail: () => printOf(tail, tailAt()),
-    edge: () => (edgeAt + edge.length > offset ? printOf(edge, edgeAt) : printOf(edge.subarray(0, 0), 0)),
+    edge: () =>
+      edge.length > 0 && edgeAt + edge.length > offset ? printOf(edge, edgeAt) : printOf(Buffer.alloc(0), 0),
     notText: () => notText,
     look() {
       const before = stat;
@@ -174,6 +175,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       pastEnd = 0;
       tail = Buffer.alloc(0);
       edge = Buffer.alloc(0);
+      edgeAt = 0;
       suspect = null;
       notText = null;
       judged = 0;
