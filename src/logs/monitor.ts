@@ -7,7 +7,7 @@ import { literal } from '../text/scrub.ts';
 import { eventOf, grown } from './event.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
 import { followFile } from './follow/follow-file.ts';
-import { outputsOf } from './outputs.ts';
+import { followOutput, outputsOf } from './outputs.ts';
 import { namedPrograms } from './programs/named-programs.ts';
 import type { LogRecord } from './records/assembler.ts';
 import { createEventReader } from './records/event-reader.ts';
@@ -44,7 +44,7 @@ const EVENTS_KEPT = 2_000;
 /** Follows the named files, or the files behind descriptors 1 and 2 of the gateway's processes. */
 export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, clock: Clock = systemClock): LogMonitor {
   const { scrub } = tools;
-  const followed = new Map<string, { source: Source; warning: string | null }>();
+  const followed = new Map<string, Source>();
   const newest = new Map<string, LogEvent>();
   const changed = new Map<number, LogEvent>();
   const checkpoints = options.stateDir === null ? null : openCheckpoints(join(options.stateDir, 'log-positions.json'));
@@ -75,10 +75,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     },
   });
 
-  const follow = (path: string, kind: 'file' | 'fd', warning: string | null): void => {
-    if (followed.has(path)) return;
-    const position = checkpoints?.load(path) ?? null;
-    followed.set(path, { source: followFile(path, { kind, position }, { now: clock.now }), warning });
+  const follow = (path: string, open: (position: string | null) => Source): void => {
+    if (!followed.has(path)) followed.set(path, open(checkpoints?.load(path) ?? null));
   };
 
   /** A gateway that is gone keeps its log: its last words are there. */
@@ -87,9 +85,9 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     discoveredAt = clock.monotonic();
     const { outputs, why } = outputsOf(pids);
     nowhere = why;
-    for (const { path, kind, warning } of outputs) follow(path, kind, warning);
+    for (const one of outputs) follow(one.path, (position) => followOutput(one, { position }));
     if (outputs.length === 0) return;
-    for (const [path, { source }] of followed) {
+    for (const [path, source] of followed) {
       if (outputs.some((one) => one.path === path)) continue;
       for (const item of source.end())
         if (item.type === 'lines') reader.feed(path, item, clock.now(), clock.monotonic());
@@ -103,7 +101,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   const read = (): boolean => {
     const began = clock.monotonic();
     let more = false;
-    for (const [path, { source }] of followed) {
+    for (const [path, source] of followed) {
       do {
         for (const item of source.poll(clock.monotonic(), POLL_BYTES)) {
           if (item.type === 'lines') reader.feed(path, item, clock.now(), clock.monotonic());
@@ -117,7 +115,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
 
   const save = (): void => {
     savedAt = clock.monotonic();
-    const positions = new Map([...followed].map(([path, { source }]) => [path, source.position()]));
+    const positions = new Map([...followed].map(([path, source]) => [path, source.position()]));
     checkpoints?.save(positions, clock.now());
   };
 
@@ -131,9 +129,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
 
   return {
     start() {
-      for (const path of options.files) follow(path, 'file', null);
-      for (const one of programs)
-        followed.set(one.path, { source: one.source(checkpoints?.load(one.path)), warning: null });
+      for (const path of options.files) follow(path, (position) => followFile(path, { position }));
+      for (const one of programs) follow(one.path, one.source);
       turn();
     },
     take() {
@@ -158,23 +155,18 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     async stop() {
       cancel?.();
       save();
-      await Promise.all([...followed.values()].map(({ source }) => source.close()));
+      await Promise.all([...followed.values()].map((source) => source.close()));
     },
   };
 }
 
-function sourceOf(
-  { source, warning }: { source: Source; warning: string | null },
-  scrub: Scrub,
-  now: number,
-): LogSource {
+function sourceOf(source: Source, scrub: Scrub, now: number): LogSource {
   const { state, why, lines, behindBytes, rotations, gaps, lastLineAt } = source.status();
-  const said = why ?? warning;
   return {
     kind: source.kind,
     path: scrub(source.path),
     state,
-    why: said === null ? null : scrub(said),
+    why: why === null ? null : scrub(why),
     lines,
     behindBytes,
     lastLineAgeS: lastLineAt === null ? null : Math.max(0, Math.round((now - lastLineAt) / 1000)),

@@ -1,6 +1,6 @@
 import { followFile } from './follow/follow-file.ts';
 import { isPacked, readHistory } from './follow/history.ts';
-import { outputsOf } from './outputs.ts';
+import { followOutput, outputsOf } from './outputs.ts';
 import { namedPrograms } from './programs/named-programs.ts';
 import type { ProgramSource } from './programs/program-source.ts';
 import type { Source } from './source.ts';
@@ -37,23 +37,26 @@ function programOf(source: ProgramSource, follow: boolean): NamedSource {
 /** The named files, packed ones too, or where the output of the processes goes; all from their beginning. */
 export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why: string | null } {
   const named = [
-    ...options.files.map((path) => fileSource(path, 'file')),
+    ...options.files.map(fileSource),
     ...namedPrograms(options, options.follow).map((one) => programOf(one.source(), options.follow)),
   ];
   if (named.length > 0) return { sources: named, why: null };
   if (options.pids.length === 0)
     return { sources: [], why: 'no gateway was found on this machine; name a file with --file' };
   const { outputs, why } = outputsOf(options.pids);
-  return { sources: outputs.map(({ path, kind }) => fileSource(path, kind)), why };
+  return { sources: outputs.map((output) => followed(followOutput(output, { past: 'whole' }))), why };
 }
 
-function fileSource(path: string, kind: 'file' | 'fd'): NamedSource {
+function fileSource(path: string): NamedSource {
   if (isPacked(path)) {
     const source = readHistory(path);
     const read = () => source.status().state === 'FOLLOWING' || source.status().lines > 0;
     return { source, ready: source.ready, ended: source.ended, read };
   }
-  const source = followFile(path, { kind, past: 'whole' });
+  return followed(followFile(path, { past: 'whole' }));
+}
+
+function followed(source: Source): NamedSource {
   return {
     source,
     ready: () => Promise.resolve(),

@@ -1,12 +1,11 @@
 import { readlinkSync } from 'node:fs';
+import { type FollowOptions, followFile } from './follow/follow-file.ts';
+import type { Source } from './source.ts';
 
 /** A file that a process writes its output to. */
 export interface Output {
   /** What can be opened: the file's name, or the descriptor where the name is gone. */
   path: string;
-  kind: 'fd';
-  /** What is wrong with it, null where nothing is. */
-  warning: string | null;
 }
 
 const DELETED = ' (deleted)';
@@ -23,11 +22,15 @@ export function outputsOf(pids: readonly number[]): { outputs: Output[]; why: st
   }
   const outputs = [...targets].flatMap(([target, link]): Output[] => {
     if (!target.startsWith('/') || target.startsWith('/dev/')) return [];
-    if (!target.endsWith(DELETED)) return [{ path: target, kind: 'fd', warning: null }];
-    const warning = `${target.slice(0, -DELETED.length)} was deleted while the gateway writes to it: restart the gateway to get a file again`;
-    return [{ path: link, kind: 'fd', warning }];
+    return [{ path: target.endsWith(DELETED) ? link : target }];
   });
   return { outputs, why: outputs.length > 0 || pids.length === 0 ? null : whyNoFile([...targets.keys()]) };
+}
+
+/** Follows what a process writes: by its name while it has one. */
+export function followOutput({ path }: Output, options: FollowOptions): Source {
+  const kind = path.startsWith('/proc/') ? 'fd' : 'file';
+  return { ...followFile(path, { ...options, kind }), kind: 'fd' };
 }
 
 function linkOf(path: string): string {

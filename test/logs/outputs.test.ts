@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
+import { maybeError } from '../../src/diagnosis/gate.ts';
+import { createLogMonitor } from '../../src/logs/monitor.ts';
+import type { LogEvent, LogMonitor } from '../../src/logs/types.ts';
+import { createScrub } from '../../src/text/scrub.ts';
+
+const scrub = createScrub([]);
+const tools = { diagnose: createDiagnose({ scrub }), gate: maybeError, scrub, isOwn: () => false };
+const ERROR =
+  '08:14:02 - LiteLLM Proxy:ERROR: a.py:1 - litellm.APIError: APIError: OpenrouterException - Insufficient credits';
+
+let folder: string;
+let children: ChildProcess[] = [];
+let monitors: LogMonitor[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'watchtower-outputs-'));
+});
+afterEach(async () => {
+  for (const monitor of monitors) await monitor.stop();
+  for (const child of children) child.kill('SIGKILL');
+  [children, monitors] = [[], []];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A process that writes a line whenever the file `say` in the folder grows, its output as the shell puts it. */
+async function writer(redirect: string): Promise<number> {
+  writeFileSync(join(folder, 'say'), '');
+  const child = spawn('bash', ['-c', `exec tail -n 0 -s 0.05 -f say ${redirect}`], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  const pid = child.pid as number;
+  const end = Date.now() + 5_000;
+  while (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('tail') && Date.now() < end) await sleep(10);
+  return pid;
+}
+
+const say = (text: string): void => appendFileSync(join(folder, 'say'), `${text}\n`);
+
+function watch(pids: readonly number[], stateDir: string | null = null): LogMonitor {
+  const monitor = createLogMonitor({ files: [], journal: null, container: null, pids: [], stateDir }, tools);
+  monitors.push(monitor);
+  monitor.start();
+  monitor.gateway(pids);
+  return monitor;
+}
+
+async function next(monitor: LogMonitor): Promise<LogEvent> {
+  const end = Date.now() + 8_000;
+  for (;;) {
+    const [event] = monitor.take();
+    if (event !== undefined) return event;
+    if (Date.now() > end) throw new Error(`no event; ${JSON.stringify(monitor.sources())}`);
+    await sleep(20);
+  }
+}
+
+describe('the output of a gateway', () => {
+  it('is followed where its descriptors lead to a file, once for both', async () => {
+    const monitor = watch([await writer('> gateway.log 2>&1')]);
+    expect(monitor.sources()).toMatchObject([{ kind: 'fd', path: join(folder, 'gateway.log'), state: 'FOLLOWING' }]);
+    say(ERROR);
+    expect(await next(monitor)).toMatchObject({ level: 'ERROR', diagnosis: { class: 'CREDITS' }, old: false });
+  });
+
+  it('is read through its descriptor where the file was deleted, and that is said', async () => {
+    const pid = await writer('> gateway.log 2>&1');
+    rmSync(join(folder, 'gateway.log'));
+    const monitor = watch([pid]);
+    expect(monitor.sources()).toMatchObject([
+      { state: 'FOLLOWING', why: expect.stringContaining('deleted while it is written') },
+    ]);
+    say(ERROR);
+    expect((await next(monitor)).diagnosis.class).toBe('CREDITS');
+  });
+
+  it.each([
+    ['> /dev/null 2>&1', /writes to \/dev\/null: start it with > gateway\.log/],
+    ['> >(cat) 2>&1', /writes to a pipe: name the file behind it/],
+  ])('that goes nowhere readable says where, and what helps: %s', async (redirect, words) => {
+    const [source] = watch([await writer(redirect)]).sources();
+    expect(source).toMatchObject({ state: 'NONE', path: '-' });
+    expect(source?.why).toMatch(words);
+  });
+
+  it('is kept when the gateway goes: its last words are there', async () => {
+    const monitor = watch([await writer('> gateway.log 2>&1')]);
+    monitor.gateway([]);
+    appendFileSync(join(folder, 'gateway.log'), `${ERROR}\n`);
+    expect((await next(monitor)).diagnosis.class).toBe('CREDITS');
+    expect(monitor.sources()).toHaveLength(1);
+  });
+
+  it('is looked for again when another process takes its place', async () => {
+    const monitor = watch([await writer('> one.log 2>&1')]);
+    const second = await writer('> two.log 2>&1');
+    monitor.gateway([second]);
+    expect(monitor.sources().map((one) => one.path)).toEqual([join(folder, 'two.log')]);
+  });
+});
+
+describe('a restart', () => {
+  it('repeats no old error as new, and loses none that came between', async () => {
+    const pid = await writer('> gateway.log 2>&1');
+    const state = join(folder, 'state');
+    mkdirSync(state, { mode: 0o700 });
+    const first = watch([pid], state);
+    say(ERROR);
+    await next(first);
+    await first.stop();
+    expect(existsSync(join(state, 'log-positions.json'))).toBe(true);
+    say(ERROR.replace('Insufficient credits', 'Key limit exceeded (total limit)'));
+    await sleep(300);
+    const second = watch([pid], state);
+    const event = await next(second);
+    expect(event).toMatchObject({ old: false, text: expect.stringContaining('Key limit exceeded') });
+    expect(second.take().filter((one) => !one.old)).toEqual([]);
+  });
+});
