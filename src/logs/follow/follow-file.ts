@@ -13,8 +13,6 @@ import { knownOf, listSiblings } from './siblings.ts';
 import { adopt, probe, realOf, succeed } from './succession.ts';
 import { notAFile, outOfDescriptors, type Trouble, troubleOf } from './trouble.ts';
 
-export type { Past } from './first-sight.ts';
-
 /** How much one poll hands on at most. */
 const BLOCK_BYTES = 256 * 1024;
 const PAST_BYTES = 1024 * 1024;

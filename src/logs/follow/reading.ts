@@ -2,6 +2,7 @@ import type { SourceItem, SourceStatus } from '../source.ts';
 import { type Chain, LATE_MS, type Link } from './chain.ts';
 import { LINE_BYTES } from './lines.ts';
 import { savedOf } from './position.ts';
+import { owe } from './succession.ts';
 import type { Trouble } from './trouble.ts';
 import { begun, truncated } from './truncation.ts';
 
@@ -16,6 +17,7 @@ export function refresh(chain: Chain, now: number): void {
   for (const link of chain.links.slice().reverse()) {
     const before = link.reader.stat().size;
     const verdict = lookAt(chain, link);
+    if (verdict === 'GONE') continue;
     if (verdict === 'TRUNCATED' || (verdict === 'TOUCHED' && link.reader.place().offset === 0))
       truncated(chain, link, now);
     else if (verdict === 'TOUCHED') link.preface.push({ type: 'gap', bytes: null, why: 'TRUNCATED' });
@@ -28,13 +30,22 @@ function lookAt(chain: Chain, link: Link): ReturnType<Link['reader']['look']> | 
   try {
     return link.reader.look();
   } catch (error) {
-    // A network file system forgot the handle: the file is found again by its name and goes on where it stood.
-    if ((error as NodeJS.ErrnoException).code !== 'ESTALE') throw error;
-    chain.left = [...chain.left, savedOf(link.reader)];
-    chain.links = chain.links.filter((other) => other !== link);
-    link.reader.close();
+    giveUp(chain, link, error);
     return 'GONE';
   }
+}
+
+/**
+ * A handle that a network file system forgot is let go: its file is found again by its name and goes on where it stood.
+ * So is a rotated file that cannot be read on: it must not hold up its successors. Any other error is thrown on.
+ */
+function giveUp(chain: Chain, link: Link, error: unknown): void {
+  const isStale = (error as NodeJS.ErrnoException).code === 'ESTALE';
+  if (!isStale && link === chain.links.at(-1)) throw error;
+  if (!isStale) owe(chain);
+  chain.left = [...chain.left, savedOf(link.reader)];
+  chain.links = chain.links.filter((other) => other !== link);
+  link.reader.close();
 }
 
 /** Reads the chain from its oldest file on, each up to the size last seen; a later file waits for the earlier ones. */
@@ -45,14 +56,28 @@ export function readChain(chain: Chain, block: Buffer, maxBytes: number, now: nu
     items.push(...link.preface.splice(0));
     if (link.reader.behind() === 0) continue;
     if (block.length - at < LINE_BYTES + ROOM_BYTES) return;
-    const done = link.reader.read(block, at, left, items);
-    if (done === 'TRUNCATED') {
-      truncated(chain, link, now);
-      return;
-    }
+    const done = readFrom(chain, link, block, at, left, items);
+    if (done === 'TRUNCATED') truncated(chain, link, now);
+    if (typeof done === 'string') return;
     at = done.end;
     left -= done.got;
     if (link.reader.behind() > 0) return;
+  }
+}
+
+function readFrom(
+  chain: Chain,
+  link: Link,
+  block: Buffer,
+  at: number,
+  limit: number,
+  items: SourceItem[],
+): ReturnType<Link['reader']['read']> | 'GONE' {
+  try {
+    return link.reader.read(block, at, limit, items);
+  } catch (error) {
+    giveUp(chain, link, error);
+    return 'GONE';
   }
 }
 

@@ -214,3 +214,25 @@ it('finds its place again when a network file system forgets the handle', () => 
   appendFileSync(log, '2\n');
   expect(watched.after(250).filter((told) => !told.startsWith('<'))).toEqual(['2']);
 });
+
+it('lets a rotated file go that cannot be read on, says so, and follows its successor', () => {
+  const log = join(folder(), 'gateway.log');
+  writeFileSync(log, '1\n');
+  let broken: bigint | null = null;
+  const failing = filesWith({
+    read(fd, into, at, length, position) {
+      if (broken === systemFiles.fstat(fd).ino) throw failure('EIO');
+      return systemFiles.read(fd, into, at, length, position);
+    },
+  });
+  const watched = watch(log, {}, failing);
+  watched.after(0);
+  renameSync(log, `${log}.1`);
+  writeFileSync(log, '');
+  watched.after(250);
+  broken = systemFiles.stat(`${log}.1`).ino;
+  appendFileSync(`${log}.1`, 'unreadable\n');
+  appendFileSync(log, '2\n');
+  expect(watched.after(250)).toEqual(['2', '<gap ROTATED_AWAY null>']);
+  expect(watched.source.status().state).toBe('FOLLOWING');
+});

@@ -10,7 +10,7 @@ import { createPromises } from './promises.ts';
 import { createWorld, type World, type WorldKind } from './world.ts';
 
 /** One step of a history. */
-export type Step =
+type Step =
   | { do: 'write'; who: number; count: number; size: number }
   | { do: 'begin'; who: number; cut: number }
   | { do: 'reopen'; who: number }

@@ -169,8 +169,8 @@ function checkGaps(told: Told[], world: World, destructive: boolean, flushed: bo
   let lost = world.written();
   for (const [index, entry] of told.entries()) {
     if ('line' in entry) {
-      // A partial line that was handed on has an LF that stands nowhere.
-      lost -= entry.line.length + (world.lines.has(entry.key) ? 1 : 0);
+      // A partial or a cut line was handed on with an LF of the reader's own.
+      lost -= entry.line.length + (world.lines.has(entry.line) ? 1 : 0);
       const cut = entry.key.length - entry.line.length;
       const said = told
         .slice(index + 1)
