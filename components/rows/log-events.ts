@@ -37,11 +37,13 @@ function emptyText(sources: readonly LogSourceView[]): SafeText {
 }
 
 /** Silence is a state of its own: a source that says nothing is not a source that is fine. */
-function sourceLine({ kind, path, state, why, lastLineAgeS, behindBytes, gaps }: LogSourceView): Line {
+function sourceLine({ kind, path, state, why, lastLineAgeS, behindBytes, rotations, gaps }: LogSourceView): Line {
   const line: Span[] = [span(safe`${literal(kind)} ${path} `), span(literal(state.toLowerCase()), toneOf(state))];
   if (why !== null) line.push(span(safe`: ${why}`));
   if (lastLineAgeS !== null) line.push(span(literal(', last line ')), soft(agoText(lastLineAgeS)));
   if (behindBytes > 0) line.push(span(literal(', ')), soft(safe`${bytesText(behindBytes)} behind`));
+  if (rotations > 0)
+    line.push(span(literal(', ')), soft(safe`rotated ${rotations === 1 ? literal('once') : safe`${rotations} times`}`));
   if (gaps > 0) line.push(span(literal(gaps === 1 ? ', 1 gap' : `, ${gaps} gaps`), 'strong'));
   return line;
 }
@@ -50,6 +52,8 @@ function toneOf(state: LogSourceView['state']): Span['tone'] {
   return state === 'UNREADABLE' || state === 'MISSING' ? 'warn' : 'plain';
 }
 
+/** Narrower, the words of the failure need the room. */
+const SUBJECT_WIDTH = 60;
 const LEVELS: Readonly<Record<string, string>> = { WARNING: 'WARN', CRITICAL: 'CRIT' };
 
 function levelText(level: string): SafeText {
@@ -62,6 +66,8 @@ function eventLine(event: LogEventView, width: number, context: RowContext): Lin
   const level = fitTo([span(levelText(event.level), bad ? 'crit' : 'plain')], 5, context.glyphs);
   const kind = event.class === null ? [] : [span(safe`${literal(event.class)} `, 'strong')];
   const count = event.count > 1 ? [soft(safe`x${event.count}`)] : [];
-  const head: Line = [time, ...level, span(literal(' ')), ...kind, span(event.text)];
+  const whose = event.model ?? event.provider;
+  const subject = whose === null || width < SUBJECT_WIDTH ? [] : [span(safe`${whose}: `)];
+  const head: Line = [time, ...level, span(literal(' ')), ...kind, ...subject, span(event.text)];
   return count.length === 0 ? head : spread(head, count, width, context.glyphs);
 }

@@ -3,7 +3,7 @@ import { compareScreens } from '../../components/compare.ts';
 import { chatCurl, getCurl, keyVariableOf } from '../../components/curl.ts';
 import { ageText, longAgeText } from '../../components/figures.ts';
 import { ASCII, UNICODE } from '../../components/glyphs.ts';
-import { cut, flow, lineWidth, span, textOf } from '../../components/line.ts';
+import { cut, flow, type Line, lineWidth, span, textOf } from '../../components/line.ts';
 import { windowTop } from '../../components/panel-box.ts';
 import type { PanelContent, RowContext } from '../../components/panel-content.ts';
 import { endpointLines } from '../../components/rows/endpoints.ts';
@@ -128,6 +128,26 @@ describe('processes, incidents and log events', () => {
     const all = rows(logsContent(sampleSnapshot().logs, context, true));
     expect(all[0]).toContain('WARN  RATE_LIMIT');
     expect(all[1]).toMatch(/ERROR CREDITS .* x12$/);
+  });
+
+  it('say whose failure a log event tells, where there is room', () => {
+    const { logs } = sampleSnapshot();
+    const events = logs.events.map((event) => ({ ...event, model: literal('gpt-4o'), provider: literal('openai') }));
+    const content = logsContent({ ...logs, events }, context, true);
+    expect(textOf(content.row(0, 100) as Line)).toContain(' gpt-4o: ');
+    expect(textOf(content.row(0, 40) as Line)).not.toContain('gpt-4o: ');
+  });
+
+  it('tell of a log how often it was rotated and what could not be read', () => {
+    const { logs } = sampleSnapshot();
+    const sources = logs.sources.map((source) => ({ ...source, rotations: 2, gaps: 1 }));
+    const content = logsContent({ ...logs, sources }, context, true);
+    expect(
+      content
+        .head(200, 10)
+        .map((line) => textOf(line))
+        .join('\n'),
+    ).toContain('rotated 2 times, 1 gap');
   });
 });
 
