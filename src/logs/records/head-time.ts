@@ -86,7 +86,7 @@ function zoneMs(zone: string): number {
 }
 
 /** What the times of a source's records are read from. */
-export interface Timed {
+interface Timed {
   /** What a journal or composer wrote before the line. */
   prefix: string;
   stamp: Stamp | null;

@@ -8,7 +8,7 @@ const BACK_BYTES = 64 * 1024;
 const KEPT_BYTES = 4 * 1024;
 const LF = 10;
 
-export interface Found extends Line {
+interface Found extends Line {
   head: Head;
 }
 
