@@ -33,12 +33,12 @@ describe.each([
   });
 
   it('monitor', async () => {
-    const { stdout } = await watch('monitor', '--format', 'json', '--for', '4s');
+    const { stdout } = await watch('monitor', '--format', 'json', '--interval', '5s', '--for', '9s');
     const status = stdout
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line))
-      .find((one) => one.type === 'status');
+      .find((one) => one.type === 'status' && one.verdict.class !== null);
     const { next, url, models } = seen.verdict;
     expect(status.verdict).toMatchObject({ class: name, provider, next, url, models });
   });
