@@ -26,6 +26,8 @@ export interface EventReader {
   /** Ends what is open, of one source or of all. */
   flush(source?: string): void;
   traffic(now: number): Traffic | null;
+  /** True once a request stood in the log, ours too: then a log without any is silent (`logSilence`). */
+  accessSeen(): boolean;
 }
 
 export interface EventReaderTools {
@@ -52,6 +54,7 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
   let waiting: Waiting[] = [];
   /** Nothing came for a while: nothing follows either. */
   let quiet = false;
+  let accessSeen = false;
   const tell = (source: string, happening: Happening): void => {
     const folded = folder.add(source, happening);
     if (folded !== 'told') onEvent(source, happening, folded === 'again');
@@ -88,7 +91,9 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
       },
       onLine(bytes, start, end) {
         const access = accessOf(bytes, start, end);
-        if (access !== null && !own?.isOwnAccess(access, bytes, now)) meter.count(access, now);
+        if (access === null) return;
+        accessSeen = true;
+        if (!own?.isOwnAccess(access, bytes, now)) meter.count(access, now);
       },
     });
     assemblers.set(source, made);
@@ -112,5 +117,6 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
       release((one) => source === undefined || one.source === source);
     },
     traffic: (monotonic) => meter.figures(monotonic),
+    accessSeen: () => accessSeen,
   };
 }

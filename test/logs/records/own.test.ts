@@ -34,8 +34,10 @@ describe('a line that our own question left', () => {
   it('is known by its client address and port, and is no traffic', () => {
     const { own, reader, read } = world();
     own.connection('127.0.0.1', 50_400, 0);
+    expect(reader.accessSeen()).toBe(false);
     read(access('127.0.0.1:50400'));
     expect(reader.traffic(1_000)).toBeNull();
+    expect(reader.accessSeen(), 'that the server writes such lines is known').toBe(true);
     read(access('127.0.0.1:50401') + access('10.0.0.9:50400'));
     expect(reader.traffic(1_000)?.perSecond).toBe(2);
   });
