@@ -8,6 +8,7 @@ import { maybeError } from '../src/diagnosis/gate.ts';
 import { followFile } from '../src/logs/follow/follow-file.ts';
 import { createLogMonitor } from '../src/logs/monitor.ts';
 import { createEventReader } from '../src/logs/records/event-reader.ts';
+import { createOwnProbes } from '../src/logs/records/own.ts';
 import { createScrub } from '../src/text/scrub.ts';
 import type { Figure } from './figures.ts';
 import { median } from './measure.ts';
@@ -105,7 +106,7 @@ function follow(path: string): ReturnType<typeof createLogMonitor> {
   const scrub = createScrub([]);
   return createLogMonitor(
     { files: [path], journal: null, container: null, pids: [], stateDir: null },
-    { diagnose: createDiagnose({ scrub }), gate: maybeError, scrub, isOwn: () => false },
+    { diagnose: createDiagnose({ scrub }), gate: maybeError, scrub, own: createOwnProbes({ keyHash: null }) },
   );
 }
 

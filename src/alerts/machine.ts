@@ -113,6 +113,8 @@ function begin(bad: Bad, key: Incident['key']): Incident {
 function refresh(incident: Incident, bad: Bad, times: number): Incident {
   const { severity, provider, models, modelsLost, deployments, title, fix, url, evidence } = bad.cause;
   const { whole } = bad;
+  // The next step names a model: it must not change with each caller that meets the same cause.
+  const leads = whole || incident.count === 0;
   return {
     ...incident,
     severity: whole ? severity : worse(incident.severity, severity),
@@ -120,9 +122,9 @@ function refresh(incident: Incident, bad: Bad, times: number): Incident {
     models: whole ? models : union(incident.models, models),
     modelsLost: whole ? modelsLost : union(incident.modelsLost, modelsLost),
     deployments: whole ? deployments : union(incident.deployments, deployments),
-    title: whole || incident.count === 0 ? title : incident.title,
-    fix,
-    url: url ?? incident.url,
+    title: leads ? title : incident.title,
+    fix: leads ? fix : incident.fix,
+    url: (leads ? url : incident.url) ?? url ?? incident.url,
     count: incident.count + times,
     evidence: times > 0 ? addEvidence(incident.evidence, evidence) : incident.evidence,
   };

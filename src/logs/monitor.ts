@@ -9,8 +9,8 @@ import { openCheckpoints } from './follow/checkpoints.ts';
 import { followFile } from './follow/follow-file.ts';
 import { followOutput, outputsOf } from './outputs.ts';
 import { namedPrograms } from './programs/named-programs.ts';
-import type { LogRecord } from './records/assembler.ts';
 import { createEventReader } from './records/event-reader.ts';
+import type { OwnProbes } from './records/own.ts';
 import type { Source } from './source.ts';
 import type { LogEvent, LogMonitor, LogSource } from './types.ts';
 
@@ -27,8 +27,8 @@ export interface LogTools {
   diagnose: Diagnose;
   gate: Gate;
   scrub: Scrub;
-  /** True for a record that our own question caused, by something that only we know. */
-  isOwn(record: LogRecord): boolean;
+  /** What our own questions carry: what they leave in the log is evidence of nothing. */
+  own: OwnProbes;
 }
 
 const POLL_MS = 400;
@@ -38,8 +38,9 @@ const POLL_BYTES = 1024 * 1024;
 const SLICE_MS = 8;
 const SAVE_MS = 5_000;
 const DISCOVER_MS = 5_000;
-/** Events that wait to be taken; folded ones stay what they are. */
+/** Events that are remembered, for those that fold into them: in number and in characters of their records. */
 const EVENTS_KEPT = 2_000;
+const EVENT_CHARS_KEPT = 16 * 1024 * 1024;
 
 /** Follows the named files, or the files behind descriptors 1 and 2 of the gateway's processes. */
 export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, clock: Clock = systemClock): LogMonitor {
@@ -59,7 +60,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   const reader = createEventReader({
     diagnose: tools.diagnose,
     gate: tools.gate,
-    isOwn: tools.isOwn,
+    isOwn: () => false,
+    own: tools.own,
     onEvent(path, happening, again) {
       const key = `${path} ${happening.diagnosis.fingerprint}`;
       const before = newest.get(key);
@@ -67,11 +69,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
         again && before !== undefined
           ? grown(before, happening.record.time.at)
           : eventOf(nextId++, path, happening, scrub);
-      newest.delete(key);
-      newest.set(key, event);
-      if (newest.size > EVENTS_KEPT) newest.delete(newest.keys().next().value as string);
-      changed.set(event.id, event);
-      if (changed.size > EVENTS_KEPT) changed.delete(changed.keys().next().value as number);
+      keep(newest, key, event);
+      keep(changed, event.id, event);
     },
   });
 
@@ -158,6 +157,19 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
       await Promise.all([...followed.values()].map((source) => source.close()));
     },
   };
+}
+
+/** The event that was quiet the longest goes first. */
+function keep<K>(events: Map<K, LogEvent>, key: K, event: LogEvent): void {
+  events.delete(key);
+  events.set(key, event);
+  let chars = 0;
+  for (const one of events.values()) chars += one.record.length;
+  for (const [oldest, { record }] of events) {
+    if (events.size <= EVENTS_KEPT && chars <= EVENT_CHARS_KEPT) break;
+    events.delete(oldest);
+    chars -= record.length;
+  }
 }
 
 function sourceOf(source: Source, scrub: Scrub, now: number): LogSource {

@@ -34,9 +34,10 @@ function badRound(
   at: number,
 ): Bad {
   const models = [...new Set(members.map((one) => one.info.name))];
-  const [first] = members as [DeploymentHealth, ...DeploymentHealth[]];
-  const diagnosis = first.diagnosis as Diagnosis;
   const modelsLost = models.filter((name) => lost.includes(name));
+  // What callers lost is spoken of first.
+  const first = members.find((one) => modelsLost.includes(one.info.name)) ?? (members[0] as DeploymentHealth);
+  const diagnosis = first.diagnosis as Diagnosis;
   const cause: Cause = {
     ...causeOf(identity, diagnosis, { at, source: 'health', text: diagnosis.text }),
     severity: severityOf(diagnosis, modelsLost.length > 0 ? 'crit' : 'warn'),

@@ -7,6 +7,7 @@ import { createGate } from '../diagnosis/gate.ts';
 import { createGatewayClient } from '../gateway/client.ts';
 import { createHostMonitor } from '../host/monitor.ts';
 import { createLogMonitor } from '../logs/monitor.ts';
+import { createOwnProbes } from '../logs/records/own.ts';
 import { createScrub } from '../text/scrub.ts';
 import type { EngineDeps, EngineOptions } from './core.ts';
 import { createEngine, PAID_HEALTH_FLOOR_MS } from './create-engine.ts';
@@ -53,7 +54,12 @@ function assemble(settings: Settings, key: Key | null, mode: Mode): { options: E
         pids: pid === null ? [] : [pid],
         stateDir,
       },
-      { diagnose, gate: createGate(settings.rules), scrub, isOwn: ownOf(key) },
+      {
+        diagnose,
+        gate: createGate(settings.rules),
+        scrub,
+        own: createOwnProbes({ keyHash: key === null ? null : hashOf(key) }),
+      },
     ),
     wallet: stateDir === null ? memoryWallet(now) : fileWallet(stateDir, settings.url, now),
   };
@@ -77,11 +83,8 @@ function assemble(settings: Settings, key: Key | null, mode: Mode): { options: E
   return { options, deps };
 }
 
-/** LiteLLM logs the hash of a key that it refuses: with ours in it, a record tells of our own question. */
-function ownOf(key: Key | null): (record: { text: string }) => boolean {
-  if (key === null) return () => false;
-  const hash = createHash('sha256').update(key.reveal()).digest('hex');
-  return ({ text }) => text.includes(hash);
+function hashOf(key: Key): string {
+  return createHash('sha256').update(key.reveal()).digest('hex');
 }
 
 function portOf(url: URL): number {

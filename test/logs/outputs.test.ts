@@ -7,11 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import { maybeError } from '../../src/diagnosis/gate.ts';
 import { createLogMonitor } from '../../src/logs/monitor.ts';
+import { createOwnProbes } from '../../src/logs/records/own.ts';
 import type { LogEvent, LogMonitor } from '../../src/logs/types.ts';
 import { createScrub } from '../../src/text/scrub.ts';
 
 const scrub = createScrub([]);
-const tools = { diagnose: createDiagnose({ scrub }), gate: maybeError, scrub, isOwn: () => false };
+const tools = { diagnose: createDiagnose({ scrub }), gate: maybeError, scrub, own: createOwnProbes({ keyHash: null }) };
 const ERROR =
   '08:14:02 - LiteLLM Proxy:ERROR: a.py:1 - litellm.APIError: APIError: OpenrouterException - Insufficient credits';
 
