@@ -11,7 +11,7 @@ const NOISE = [
   /\bexit(?:Code|ed)?(?: with)?(?: code)?[ =:]{1,2}0\b/i,
   /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /,
   // 1.60.8 closes each failed call so; the record before it names the cause
-  /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries/,
+  /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries \(litellm\.proxy\._types\.ProxyException/,
   /trusted_proxy_ranges is not set|Billable request priced at \$0/,
   /This looks like a bug in LiteLLM rather than in your request/,
   /Maximum request limit (?:of|:)? ?\d{1,9} (?:exceeded|reached)/i,
@@ -33,7 +33,7 @@ const APPROACHING =
   /\b(?:approaching|nearing|close to|soft[ _]budget|projected to|forecast(?:ed)? to|\d{1,3} ?% of|at \d{1,3}%|will expire|expires in|expiring|about to expire|deprecat(?:ed|ion)|is deprecated|will be removed|not in built-in cost map|isn't mapped)\b/i;
 /** Advice about a part that is off: nothing that runs has failed (LiteLLM warns so at each start of a worker). */
 const NOT_SET_UP =
-  /\b(?:redis|valkey|cache|caching|sso|smtp|email|slack|alerting|tracing|telemetry|sentry) (?:is|was|are) not (?:configured|enabled|set(?: up)?)\b/i;
+  /\b(?:redis|valkey|cache|caching|sso|smtp|email|slack|alerting|tracing|telemetry|sentry) (?:is|was|are) not (?:configured|enabled|set(?: up)?)\b|\bis (?:unset|turned off|switched off)\b/i;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =

@@ -63,10 +63,12 @@ const TYPE_FACTS: Record<string, ContextConcept> = {
 const FILE_CACHE = /redis|_cache\.py|caching/;
 const FILE_SINK =
   /(?:^|\/)(?:langfuse|langsmith|datadog|slack|opentelemetry|otel|prometheus|lunary|helicone|athina|arize|braintrust|galileo|logfire|traceloop|humanloop|posthog|mlflow|weave|opik|promptlayer|s3|gcs|dynamodb|sqs|pagerduty|email|smtp|sendgrid|resend|openmeter|lago|greenscale|deepeval|agentops|cloudzero|vantage|argilla|literal_ai|azure_storage|azure_sentinel|custom_logger|generic_api|litellm_logging|logging_worker|logging_callback|supabase|sentry|bigquery|pubsub)\w{0,30}\.py$/;
+const SINK_HOST =
+  /^https?:\/\/(?:[\w-]{1,63}\.){0,4}(?:langfuse|smith\.langchain|datadoghq|hooks\.slack|sentry|honeycomb|helicone|athina|arize|braintrust|logfire|traceloop|posthog|promptlayer|newrelic|splunkcloud|pagerduty|dynatrace)\b/;
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
 const GATEWAY_TARGET =
-  /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60}):4\d00\d?\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
+  /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
 /** The facts that rules may ask for, as context concepts. */
 export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
@@ -83,7 +85,8 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   }
   if (flat.html) facts.add('@html');
   if (opened.file && FILE_CACHE.test(opened.file)) facts.add('@fileCache');
-  if (opened.file && FILE_SINK.test(opened.file)) facts.add('@fileSink');
+  if ((opened.file && FILE_SINK.test(opened.file)) || flat.urls.some((url) => SINK_HOST.test(url)))
+    facts.add('@fileSink');
   if (
     !opened.said &&
     source !== 'health' &&

@@ -45,6 +45,7 @@ export const CREDIT_RULES: readonly Rule[] = [
     within: 12,
     without: ['@google', 'rateHard', 'freeTier', 'notCharged', 'budgetLite', '@googleQuota'],
   },
+  { class: 'CREDITS', near: ['moneyHard'], without: ['freeTier', 'notCharged', 'budgetLite', '@internal'] },
   {
     class: 'CREDITS',
     near: ['moneyGone'],
@@ -89,6 +90,7 @@ export const CREDIT_RULES: readonly Rule[] = [
       '@classContext',
       '@classPolicy',
       'policySure',
+      '@googleQuota',
       '@internal',
     ],
   },

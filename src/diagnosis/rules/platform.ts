@@ -20,6 +20,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
 
   { class: 'RESOURCE', near: ['worker', 'diedWord'], within: 4, without: ['@said', 'redis'], confidence: 'high' },
 
+  { class: 'SERVER', near: ['gatewayFull'], without: ['@said', '@health'], confidence: 'high' },
+
   // redis and other caches
   { class: 'CACHE', near: ['redisSure'], without: ['@said'], confidence: 'high' },
   { class: 'CACHE', near: ['redis'], with: ['fail|down|timeout|@error'], without: ['@said'], confidence: 'high' },

@@ -16,6 +16,8 @@ export const ROUTING_RULES: readonly Rule[] = [
 export const MODEL_RULES: readonly Rule[] = [
   { class: 'CONNECTION', near: ['proxyRefused'], without: ['@probe', '@gatewayTarget'] },
   { class: 'AUTH_PROVIDER', near: ['leaked', 'apiKey|keyWord'], within: 10 },
+  // a code may still say model_not_found
+  { class: 'PERMISSION', near: ['modelRefused'], without: ['orAccess', 'whoFails', 'gatewayKey', '@keyCheck'] },
   { class: 'MODEL_NOT_FOUND', near: ['modelSure'], without: ['whoFails'] },
   {
     class: 'AUTH_PROVIDER',

@@ -33,7 +33,7 @@ export const ownConcepts = [
   '@gatewayHead',
   /** An answer that is no JSON and names nobody: the gateway's own. */
   '@plainText',
-  /** The source file of LiteLLM that wrote the record is a cache's, a sink's. */
+  /** The source file of LiteLLM that wrote the record is a cache's, a sink's; or the text holds a sink's address. */
   '@fileCache',
   '@fileSink',
   /** LiteLLM's `internal_server_error` without a provider: the gateway itself. */
