@@ -125,6 +125,7 @@ function isInternal(opened: Opened): boolean {
     message.classes.length === 0 &&
     !message.keyCheck &&
     flat.statuses.length === 0 &&
+    flat.codes.length === 0 &&
     flat.urls.length === 0
   );
 }

@@ -52,7 +52,8 @@ function assemble(settings: Settings, key: Key | null, mode: Mode): { options: E
         journal: settings.journal,
         container: settings.container,
         pids: pid === null ? [] : [pid],
-        stateDir,
+        // One look judges by itself: what was written since another one is history to it.
+        stateDir: mode === 'once' ? null : stateDir,
       },
       {
         diagnose,
