@@ -33,7 +33,7 @@ const APPROACHING =
   /\b(?:approaching|nearing|close to|soft[ _]budget|projected to|forecast(?:ed)? to|\d{1,3} ?% of|at \d{1,3}%|will expire|expires in|expiring|about to expire|deprecat(?:ed|ion)|is deprecated|will be removed|not in built-in cost map|isn't mapped)\b/i;
 /** Advice about a part that is off: nothing that runs has failed (LiteLLM warns so at each start of a worker). */
 const NOT_SET_UP =
-  /\b(?:redis|valkey|cache|caching|sso|smtp|email|slack|alerting|tracing|telemetry|sentry) (?:is|was|are) not (?:configured|enabled|set(?: up)?)\b|\bis (?:unset|turned off|switched off)\b/i;
+  /\b(?:redis|valkey|cache|caching|sso|smtp|email|slack|alerting|tracing|telemetry|sentry) (?:is|was|are) not (?:configured|enabled|set(?: up)?)\b|\bis (?:unset|turned off|switched off)\b|\bno (?:callbacks?|alerts?|alerting|cache|fallbacks?|guardrails?|sinks?|loggers?|webhooks?) (?:(?:are|is|were|was) )?(?:configured|set|registered|enabled|defined)\b/i;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =

@@ -5,7 +5,16 @@ export const POLICY_RULES: readonly Rule[] = [
   {
     class: 'CONTENT_POLICY',
     near: ['policySure'],
-    without: ['connection', 'timeoutSure', 'permissionStrong', 'badSchema', 'dataPolicy', '@internal'],
+    without: [
+      'connection',
+      'timeoutSure',
+      'permissionStrong',
+      'badSchema',
+      'dataPolicy',
+      '@internal',
+      '@gatewayHead',
+      '@keyCheck',
+    ],
   },
   { class: 'CONTENT_POLICY', near: ['policySure', 'refuseHard'], within: 12, without: ['dataPolicy', 'moneyAct'] },
   {

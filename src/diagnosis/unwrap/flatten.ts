@@ -115,7 +115,12 @@ function readCode(text: string, from: number, key: string, flat: Flat): void {
     flat.codes.push(value.toLowerCase());
 }
 
+/** `401 {"detail": ...`: the status that an SDK puts before the body. */
+const STATUS_FIRST = /^\s{0,4}([45]\d\d)[ :-]{1,3}[{<["']/;
+
 function readStatuses(text: string, flat: Flat): void {
+  const first = STATUS_FIRST.exec(text)?.[1];
+  if (first) flat.statuses.push(Number(first));
   STATUS.lastIndex = 0;
   for (let match = STATUS.exec(text); match && flat.statuses.length < 8; match = STATUS.exec(text))
     flat.statuses.push(Number(match[1] ?? match[2]));
