@@ -100,6 +100,8 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   if (message.keyCheck) facts.add('@keyCheck');
   if (flat.urls.length > 0) facts.add('@hasUrl');
   if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.add('@host');
+  if (opened.process && /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/.test(opened.process))
+    facts.add('@reverseProxy');
   if (!opened.said && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
   for (const name of message.classes) {
     const fact = CLASS_FACTS[name];

@@ -154,6 +154,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
 export const TARGET_RULES: readonly Rule[] = [
   { class: 'SERVER', near: ['@gatewayTarget', 'connection|timeout|fail'], within: 999, confidence: 'medium' },
   { class: 'SERVER', near: ['@gatewayTarget', 'down'], within: 999 },
+  { class: 'SERVER', near: ['@reverseProxy', 'connection|timeout|down'], within: 999 },
   { class: 'SERVER', near: ['connection|timeout|down'], with: ['@probe'], without: ['@said'] },
   { class: 'SERVER', near: ['down'], with: ['@plainText'], without: ['@said'] },
   { class: 'SERVER', near: ['html5xx'], with: ['@html'], without: ['@said', '@health'] },

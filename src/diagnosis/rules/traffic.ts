@@ -53,6 +53,7 @@ export const MODEL_RULES: readonly Rule[] = [
 /** Time, transport, weather: the last to be asked. */
 export const TRAFFIC_RULES: readonly Rule[] = [
   { class: 'PROVIDER_DOWN', near: ['upstreamError'], with: ['@provider'] },
+  { class: 'CONNECTION', near: ['cannotConnect'], without: ['@probe', '@gatewayTarget', '@classTimeout'] },
   { class: 'TIMEOUT', near: ['timeoutSure'], without: ['@probe', '@gatewayTarget', 'badRequest'] },
   { class: 'TIMEOUT', near: ['@classTimeout'] },
   { class: 'TIMEOUT', near: ['timeout'], without: ['@probe', '@gatewayTarget', 'badRequest', 'down'] },

@@ -21,6 +21,8 @@ export const ownConcepts = [
   '@host',
   /** The target of a failed connection is the gateway itself. */
   '@gatewayTarget',
+  /** Written by a reverse proxy: what it cannot reach is the gateway. */
+  '@reverseProxy',
   '@html',
   /** Written by the proxy's key check. */
   '@keyCheck',
