@@ -75,7 +75,8 @@ export function classify(input: DiagnosisInput): Verdict | null {
   if (match !== null && holds(match.rule, leave, words, opened, text)) {
     return verdict(
       match.rule.class,
-      match.rule.confidence ?? 'medium',
+      // a 402 says it as surely as a field does
+      match.rule.class === 'CREDITS' && facts.has('@status402') ? 'high' : (match.rule.confidence ?? 'medium'),
       quote(words, match.spans),
       match.rule.artefact === true,
     );
@@ -93,6 +94,7 @@ function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: stri
   if (TRANSIENT.has(rule.class) && announcesRetry(text)) return false;
   if (opened.message.keyCheck && rule.class === 'AUTH_GATEWAY') return true;
   if (REMARK.has(rule.class) && !opened.said && opened.message.classes.length === 0) return false;
+  if (rule.class === 'NO_DEPLOYMENTS' && rule.confidence === 'high') return true;
   return FAILURE.some((concept) => words.hits[concept] !== undefined);
 }
 const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'denied'].map(conceptIndex);

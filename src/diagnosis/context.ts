@@ -68,7 +68,7 @@ const SINK_HOST =
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
 const GATEWAY_TARGET =
-  /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
+  /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
 /** The facts that rules may ask for, as context concepts. */
 export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
@@ -135,8 +135,21 @@ function isInternal(opened: Opened): boolean {
 function addStatuses(facts: Set<ContextConcept>, opened: Opened): void {
   const all = opened.status === null ? opened.flat.statuses : [...opened.flat.statuses, opened.status];
   for (const status of all) {
+    const like = LIKE.get(status);
+    if (like) facts.add(like);
     if (status >= 500) facts.add('@status5xx');
     else if (KNOWN_STATUS.has(status)) facts.add(`@status${status}` as ContextConcept);
   }
 }
+/** Rarer statuses that say what a common one says. */
+const LIKE = new Map<number, ContextConcept>([
+  [406, '@status400'],
+  [409, '@status400'],
+  [410, '@status404'],
+  [415, '@status400'],
+  [422, '@status400'],
+  [451, '@status403'],
+  [504, '@status408'],
+  [524, '@status408'],
+]);
 const KNOWN_STATUS = new Set([400, 401, 402, 403, 404, 408, 412, 413, 429]);

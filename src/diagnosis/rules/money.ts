@@ -38,7 +38,6 @@ export const CREDIT_RULES: readonly Rule[] = [
     without: ['rateHard', 'budgetLite', '@internal'],
     notNear: ['apiKey', 'keyWord'],
   },
-  { class: 'CREDITS', near: ['@status402'], without: ['budgetLite', '@googleQuota'], confidence: 'high' },
   {
     class: 'CREDITS',
     near: ['quota', 'billingWords|moneyAct|planWords'],
@@ -108,4 +107,6 @@ export const CREDIT_RULES: readonly Rule[] = [
     with: ['@said'],
     without: ['budgetThinking', 'budgetLite', 'timeoutSure'],
   },
+  // whatever the words: nothing else is answered with 402
+  { class: 'CREDITS', near: ['@status402'], without: ['budgetLite', '@googleQuota'], confidence: 'high' },
 ];
