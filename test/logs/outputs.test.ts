@@ -32,7 +32,7 @@ afterEach(async () => {
 /** A process that writes a line whenever the file `say` in the folder grows, its output as the shell puts it. */
 async function writer(redirect: string): Promise<number> {
   writeFileSync(join(folder, 'say'), '');
-  const child = spawn('bash', ['-c', `exec tail -n 0 -s 0.05 -f say ${redirect}`], {
+  const child = spawn('bash', ['-c', `exec tail -n +1 -s 0.05 -f say ${redirect}`], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
