@@ -181,6 +181,7 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
       judged = 0;
       stat = files.fstat(fd);
       head = readExactly(files, fd, 0, Math.min(HEAD_BYTES, stat.size));
+      if (stat.size > 0) takeEdge(stat.size);
       return lost;
     },
     flush(items) {

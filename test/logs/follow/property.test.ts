@@ -21,5 +21,5 @@ it(`tells every complete line once and in order, and a gap where bytes were dest
       `SEED=${seed} REPLAY_PATH=${path} plays it again.\n${JSON.stringify(result.counterexample?.[0], null, 1)}\n${cause}`,
     );
   }
-  expect(result.numRuns).toBe(runs);
+  if (!process.env.REPLAY_PATH) expect(result.numRuns).toBe(runs);
 });

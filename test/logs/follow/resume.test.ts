@@ -1,4 +1,14 @@
-import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  openSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openCheckpoints } from '../../../src/logs/follow/checkpoints.ts';
@@ -36,6 +46,26 @@ it('reads the rest of a file that was rotated while nobody looked, then its succ
   const told = watch(log, { position }).after(0);
   expect(told.filter((line) => !line.startsWith('<'))).toEqual(['2', '3', '4']);
   expect(told.some((line) => line.startsWith('<gap'))).toBe(false);
+});
+
+it('tells one hole from the next where copytruncate came twice and it stood within the first', () => {
+  const log = join(folder(), 'gateway.log');
+  const fd = openSync(log, 'w');
+  writeSync(fd, 'first\n', 0);
+  const stopped = watch(log);
+  stopped.after(0);
+  copyFileSync(log, `${log}.1`);
+  truncateSync(log);
+  writeSync(fd, 'second\n', 600);
+  stopped.source.poll(250, 13);
+  const position = stopped.source.position();
+  renameSync(`${log}.1`, `${log}.2`);
+  copyFileSync(log, `${log}.1`);
+  truncateSync(log);
+  writeSync(fd, 'third\n', 700);
+  closeSync(fd);
+  const told = watch(log, { position }).after(0);
+  expect(told.filter((line) => !line.startsWith('<'))).toEqual(['second', 'third']);
 });
 
 it('shows a gap where the file it stood in is gone after a restart', () => {
