@@ -60,7 +60,7 @@ export async function runLogs(options: LogsOptions, tools: LogsTools, io: LogsIo
     ? { sources: [stdinSource(io.stdin, io.ending)], why: null }
     : sourcesOf(options);
   if (sources.length === 0) {
-    await io.err(`watchtower: no log could be read: ${why ?? 'no source'}\n`);
+    await io.err(`watchtower: no log could be read: ${tools.scrub(why ?? 'no source')}\n`);
     return 3;
   }
   const round = async (): Promise<boolean> => {

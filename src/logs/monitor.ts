@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Gate } from '../diagnosis/gate.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
-import type { Scrub } from '../text/safe-text.ts';
+import type { SafeText, Scrub } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
 import { eventOf, grown } from './event.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
@@ -138,7 +138,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
       return events;
     },
     sources(): LogSource[] {
-      if (followed.size === 0) return nowhere === null ? [] : [nothing(nowhere)];
+      if (followed.size === 0) return nowhere === null ? [] : [nothing(scrub(nowhere))];
       return [...followed.values()].map((one) => sourceOf(one, scrub, clock.monotonic()));
     },
     traffic: () => reader.traffic(clock.monotonic()),
@@ -187,12 +187,12 @@ function sourceOf(source: Source, scrub: Scrub, now: number): LogSource {
   };
 }
 
-function nothing(why: string): LogSource {
+function nothing(why: SafeText): LogSource {
   return {
     kind: 'fd',
     path: literal('-'),
     state: 'NONE',
-    why: literal(why),
+    why,
     lines: 0,
     behindBytes: 0,
     lastLineAgeS: null,

@@ -1,16 +1,21 @@
 import { readlinkSync } from 'node:fs';
 import { type FollowOptions, followFile } from './follow/follow-file.ts';
-import type { Source } from './source.ts';
+import { type PipeReader, PROCESSES_LOOKED_AT, readersOf } from './pipe-readers.ts';
+import type { Source, SourceStatus } from './source.ts';
 
 /** A file that a process writes its output to. */
 export interface Output {
   /** What can be opened: the file's name, or the descriptor where the name is gone. */
   path: string;
+  /** The program in between, where the process writes to a pipe. */
+  through: PipeReader | null;
 }
+
+type Pipe = ReturnType<typeof readersOf>;
 
 const DELETED = ' (deleted)';
 
-/** Files behind the standard output and error of the processes, and where else their output goes. */
+/** Files behind the standard output and error of the processes, also through a pipe, and where else their output goes. */
 export function outputsOf(pids: readonly number[]): { outputs: Output[]; why: string | null } {
   const targets = new Map<string, string>();
   for (const pid of pids) {
@@ -20,18 +25,35 @@ export function outputsOf(pids: readonly number[]): { outputs: Output[]; why: st
       if (!targets.has(target)) targets.set(target, link);
     }
   }
-  const outputs = [...targets].flatMap(([target, link]): Output[] => {
-    if (!target.startsWith('/') || target.startsWith('/dev/')) return [];
-    return [{ path: target.endsWith(DELETED) ? link : target }];
-  });
-  return { outputs, why: outputs.length > 0 || pids.length === 0 ? null : whyNoFile([...targets.keys()]) };
+  const outputs = new Map<string, Output>();
+  const pipes: Pipe[] = [];
+  for (const [target, link] of targets) {
+    if (target.startsWith('pipe:')) pipes.push(readersOf(target));
+    else if (target.startsWith('/') && !target.startsWith('/dev/')) {
+      const path = target.endsWith(DELETED) ? link : target;
+      outputs.set(path, { path, through: null });
+    }
+  }
+  for (const reader of pipes.flatMap((one) => one.readers))
+    for (const path of reader.files) if (!outputs.has(path)) outputs.set(path, { path, through: reader });
+  const why = outputs.size > 0 || pids.length === 0 ? null : whyNoFile([...targets.keys()], pipes);
+  return { outputs: [...outputs.values()], why };
 }
 
 /** Follows what a process writes: by its name while it has one. */
-export function followOutput({ path }: Output, options: FollowOptions): Source {
+export function followOutput({ path, through }: Output, options: FollowOptions): Source {
   const kind = path.startsWith('/proc/') ? 'fd' : 'file';
-  return { ...followFile(path, { ...options, kind }), kind: 'fd' };
+  const source = followFile(path, { ...options, kind });
+  const status = (): SourceStatus => {
+    const now = source.status();
+    return through === null
+      ? now
+      : { ...now, why: now.why ?? `the gateway writes to a pipe, ${named(through)} to this file` };
+  };
+  return { ...source, kind: 'fd', status };
 }
+
+const named = ({ name, pid }: PipeReader): string => `${name} (${pid})`;
 
 function linkOf(path: string): string {
   try {
@@ -41,14 +63,20 @@ function linkOf(path: string): string {
   }
 }
 
-function whyNoFile(targets: readonly string[]): string {
+function whyNoFile(targets: readonly string[], pipes: readonly Pipe[]): string {
   const has = (part: string): boolean => targets.some((target) => target.includes(part));
   if (has('/dev/pts') || has('/dev/tty'))
     return 'the gateway writes to a terminal: start it with > gateway.log 2>&1, or under systemd';
   if (has('socket:')) return 'the gateway writes to a socket, likely the journal: name its unit with --journal';
-  if (has('pipe:'))
-    return 'the gateway writes to a pipe: name the file behind it with --log-file, or its container with --container';
+  if (has('pipe:')) return whyNoPipe(pipes);
   if (has('/dev/null')) return 'the gateway writes to /dev/null: start it with > gateway.log 2>&1';
   if (has('unreadable')) return 'its descriptors cannot be read: run as its user or with sudo';
   return 'the gateway has no standard output';
+}
+
+function whyNoPipe(pipes: readonly Pipe[]): string {
+  const [reader] = pipes.flatMap((one) => one.readers);
+  const who = reader === undefined ? '' : ` that ${named(reader)} reads`;
+  const cut = pipes.some((one) => one.cut) ? ` (only ${PROCESSES_LOOKED_AT} processes were looked at)` : '';
+  return `the gateway writes to a pipe${who}${cut}: name the file behind it with --log-file, or its container with --container`;
 }

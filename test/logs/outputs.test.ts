@@ -1,11 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import { maybeError } from '../../src/diagnosis/gate.ts';
+import { type LogsOptions, runLogs } from '../../src/logs/command.ts';
 import { createLogMonitor } from '../../src/logs/monitor.ts';
 import { createOwnProbes } from '../../src/logs/records/own.ts';
 import type { LogEvent, LogMonitor } from '../../src/logs/types.ts';
@@ -15,6 +26,23 @@ const scrub = createScrub([]);
 const tools = { diagnose: createDiagnose({ scrub }), gate: maybeError, scrub, own: createOwnProbes({ keyHash: null }) };
 const ERROR =
   '08:14:02 - LiteLLM Proxy:ERROR: a.py:1 - litellm.APIError: APIError: OpenrouterException - Insufficient credits';
+
+const OPTIONS: LogsOptions = {
+  files: [],
+  stdin: false,
+  journal: null,
+  container: null,
+  pids: [],
+  follow: false,
+  sinceMs: null,
+  all: false,
+  level: null,
+  classes: null,
+  grep: null,
+  format: 'text',
+  color: false,
+  columns: null,
+};
 
 let folder: string;
 let children: ChildProcess[] = [];
@@ -84,11 +112,46 @@ describe('the output of a gateway', () => {
 
   it.each([
     ['> /dev/null 2>&1', /writes to \/dev\/null: start it with > gateway\.log/],
-    ['> >(cat) 2>&1', /writes to a pipe: name the file behind it/],
+    ['> >(exec cat) 2>&1', /writes to a pipe that cat \(\d+\) reads: name the file behind it/],
   ])('that goes nowhere readable says where, and what helps: %s', async (redirect, words) => {
-    const [source] = watch([await writer(redirect)]).sources();
-    expect(source).toMatchObject({ state: 'NONE', path: '-' });
-    expect(source?.why).toMatch(words);
+    const pid = await writer(redirect);
+    // A shell stands for the reader until it has started it.
+    await vi.waitFor(
+      () =>
+        expect(watch([pid]).sources()).toMatchObject([{ state: 'NONE', path: '-', why: expect.stringMatching(words) }]),
+      5_000,
+    );
+  });
+
+  it.each(['> >(exec tee -a gateway.log) 2>&1', '> >(cat | tee gateway.log) 2>&1'])(
+    'is followed through a pipe to the file behind it, and that is said: %s',
+    async (redirect) => {
+      const monitor = watch([await writer(redirect)]);
+      await vi.waitFor(() => expect(monitor.sources()).toMatchObject([{ state: 'FOLLOWING' }]), 8_000);
+      expect(monitor.sources()).toMatchObject([
+        { kind: 'fd', path: join(folder, 'gateway.log'), why: expect.stringMatching(/to a pipe, tee \(\d+\) to this/) },
+      ]);
+      say(ERROR);
+      expect((await next(monitor)).diagnosis.class).toBe('CREDITS');
+    },
+  );
+
+  it('goes into a pipe whose reader has an escape in its name: none reaches a screen', async () => {
+    symlinkSync('/bin/cat', join(folder, '\x1b[31mcat'));
+    const pid = await writer("> >(exec $'./\\e[31mcat') 2>&1");
+    await vi.waitFor(() => expect(watch([pid]).sources()[0]?.why).toMatch(/cat \(\d+\) reads/), 5_000);
+    const said: string[] = [];
+    const io = {
+      stdin: Readable.from([]),
+      ending: new AbortController().signal,
+      out: () => Promise.resolve(),
+      err: (text: string) => Promise.resolve(void said.push(text)),
+    };
+    expect(await runLogs({ ...OPTIONS, pids: [pid] }, tools, io)).toBe(3);
+    for (const text of [...said, watch([pid]).sources()[0]?.why]) {
+      expect(text).toMatch(/cat \(\d+\) reads/);
+      expect(text).not.toContain('\x1b');
+    }
   });
 
   it('is kept when the gateway goes: its last words are there', async () => {
