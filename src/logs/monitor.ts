@@ -19,6 +19,8 @@ export interface LogMonitorOptions {
   journal: string | null;
   container: string | null;
   pids: readonly number[];
+  /** Where the kernel's table of processes is mounted. Default `/proc`. */
+  proc?: string;
   /** Where positions are kept; null forgets them. */
   stateDir: string | null;
 }
@@ -42,7 +44,7 @@ const DISCOVER_MS = 5_000;
 const EVENTS_KEPT = 2_000;
 const EVENT_CHARS_KEPT = 16 * 1024 * 1024;
 
-/** Follows the named files, or the files behind descriptors 1 and 2 of the gateway's processes. */
+/** Follows the named files, or what is behind descriptors 1 and 2 of the gateway's processes. */
 export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, clock: Clock = systemClock): LogMonitor {
   const { scrub } = tools;
   const followed = new Map<string, Source>();
@@ -82,12 +84,19 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   const discover = (): void => {
     if (options.files.length > 0 || programs.length > 0 || pids.length === 0) return;
     discoveredAt = clock.monotonic();
-    const { outputs, why } = outputsOf(pids);
+    const { outputs, journal, why } = outputsOf(pids, options.proc);
     nowhere = why;
-    for (const one of outputs) follow(one.path, (position) => followOutput(one, { position }));
-    if (outputs.length === 0) return;
+    const found = [
+      ...outputs.map((one) => ({
+        path: one.path,
+        source: (position: string | null) => followOutput(one, { position }),
+      })),
+      ...namedPrograms({ journal, container: null }, true),
+    ];
+    for (const one of found) follow(one.path, one.source);
+    if (found.length === 0) return;
     for (const [path, source] of followed) {
-      if (outputs.some((one) => one.path === path)) continue;
+      if (found.some((one) => one.path === path)) continue;
       for (const item of source.end())
         if (item.type === 'lines') reader.feed(path, item, clock.now(), clock.monotonic());
       reader.flush(path);

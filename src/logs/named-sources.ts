@@ -36,15 +36,15 @@ function programOf(source: ProgramSource, follow: boolean): NamedSource {
 
 /** The named files, packed ones too, or where the output of the processes goes; all from their beginning. */
 export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why: string | null } {
-  const named = [
-    ...options.files.map(fileSource),
-    ...namedPrograms(options, options.follow).map((one) => programOf(one.source(), options.follow)),
-  ];
+  const programs = (journal: string | null, container: string | null): NamedSource[] =>
+    namedPrograms({ journal, container }, options.follow).map((one) => programOf(one.source(), options.follow));
+  const named = [...options.files.map(fileSource), ...programs(options.journal, options.container)];
   if (named.length > 0) return { sources: named, why: null };
   if (options.pids.length === 0)
     return { sources: [], why: 'no gateway was found on this machine; name a file with --file' };
-  const { outputs, why } = outputsOf(options.pids);
-  return { sources: outputs.map((output) => followed(followOutput(output, { past: 'whole' }))), why };
+  const { outputs, journal, why } = outputsOf(options.pids);
+  const files = outputs.map((output) => followed(followOutput(output, { past: 'whole' })));
+  return { sources: [...files, ...programs(journal, null)], why };
 }
 
 function fileSource(path: string): NamedSource {

@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { type FollowOptions, followFile } from './follow/follow-file.ts';
 import { type PipeReader, PROCESSES_LOOKED_AT, readersOf } from './pipe-readers.ts';
 import type { Source, SourceStatus } from './source.ts';
+import { unitOf } from './unit.ts';
 
 /** A file that a process writes its output to. */
 export interface Output {
@@ -11,16 +12,25 @@ export interface Output {
   through: PipeReader | null;
 }
 
+/** Where processes write to. */
+export interface Outputs {
+  outputs: Output[];
+  /** The unit whose journal holds what they write to a socket, as `--journal` takes it; null: none. */
+  journal: string | null;
+  /** Why there is nothing to read; null where there is something, or nobody writes. */
+  why: string | null;
+}
+
 type Pipe = ReturnType<typeof readersOf>;
 
 const DELETED = ' (deleted)';
 
-/** Files behind the standard output and error of the processes, also through a pipe, and where else their output goes. */
-export function outputsOf(pids: readonly number[]): { outputs: Output[]; why: string | null } {
+/** Files behind the standard output and error of the processes, also through a pipe; their journal; or where else it goes. */
+export function outputsOf(pids: readonly number[], proc = '/proc'): Outputs {
   const targets = new Map<string, string>();
   for (const pid of pids) {
     for (const fd of [1, 2]) {
-      const link = `/proc/${pid}/fd/${fd}`;
+      const link = `${proc}/${pid}/fd/${fd}`;
       const target = linkOf(link);
       if (!targets.has(target)) targets.set(target, link);
     }
@@ -28,7 +38,7 @@ export function outputsOf(pids: readonly number[]): { outputs: Output[]; why: st
   const outputs = new Map<string, Output>();
   const pipes: Pipe[] = [];
   for (const [target, link] of targets) {
-    if (target.startsWith('pipe:')) pipes.push(readersOf(target));
+    if (target.startsWith('pipe:')) pipes.push(readersOf(target, proc));
     else if (target.startsWith('/') && !target.startsWith('/dev/')) {
       const path = target.endsWith(DELETED) ? link : target;
       outputs.set(path, { path, through: null });
@@ -36,8 +46,10 @@ export function outputsOf(pids: readonly number[]): { outputs: Output[]; why: st
   }
   for (const reader of pipes.flatMap((one) => one.readers))
     for (const path of reader.files) if (!outputs.has(path)) outputs.set(path, { path, through: reader });
-  const why = outputs.size > 0 || pids.length === 0 ? null : whyNoFile([...targets.keys()], pipes);
-  return { outputs: [...outputs.values()], why };
+  const isSocket = [...targets.keys()].some((target) => target.startsWith('socket:'));
+  const journal = isSocket ? (pids.map((pid) => unitOf(pid, proc)).find((unit) => unit !== null) ?? null) : null;
+  const some = outputs.size > 0 || journal !== null || pids.length === 0;
+  return { outputs: [...outputs.values()], journal, why: some ? null : whyNoFile([...targets.keys()], pipes) };
 }
 
 /** Follows what a process writes: by its name while it has one. */
@@ -67,7 +79,8 @@ function whyNoFile(targets: readonly string[], pipes: readonly Pipe[]): string {
   const has = (part: string): boolean => targets.some((target) => target.includes(part));
   if (has('/dev/pts') || has('/dev/tty'))
     return 'the gateway writes to a terminal: start it with > gateway.log 2>&1, or under systemd';
-  if (has('socket:')) return 'the gateway writes to a socket, likely the journal: name its unit with --journal';
+  if (has('socket:'))
+    return 'the gateway writes to a socket, and no unit owns it: name its journal with --journal, or its container with --container';
   if (has('pipe:')) return whyNoPipe(pipes);
   if (has('/dev/null')) return 'the gateway writes to /dev/null: start it with > gateway.log 2>&1';
   if (has('unreadable')) return 'its descriptors cannot be read: run as its user or with sudo';

@@ -21,6 +21,7 @@ import { createLogMonitor } from '../../src/logs/monitor.ts';
 import { createOwnProbes } from '../../src/logs/records/own.ts';
 import type { LogEvent, LogMonitor } from '../../src/logs/types.ts';
 import { createScrub } from '../../src/text/scrub.ts';
+import { standIns } from './programs/stand-in.ts';
 
 const scrub = createScrub([]);
 const tools = { diagnose: createDiagnose({ scrub }), gate: maybeError, scrub, own: createOwnProbes({ keyHash: null }) };
@@ -135,6 +136,33 @@ describe('the output of a gateway', () => {
       expect((await next(monitor)).diagnosis.class).toBe('CREDITS');
     },
   );
+
+  it('is read from the journal of the unit that owns its cgroup, where it goes to a socket', async () => {
+    const programs = standIns();
+    const { PATH } = process.env;
+    process.env.PATH = `${programs.folder}:${PATH}`;
+    try {
+      const proc = join(folder, 'proc');
+      mkdirSync(join(proc, '7', 'fd'), { recursive: true });
+      for (const fd of [1, 2]) symlinkSync('socket:[40]', join(proc, '7', 'fd', String(fd)));
+      programs.journal([{ __CURSOR: 's=1', __REALTIME_TIMESTAMP: '1772323200000000', MESSAGE: ERROR }]);
+      const named = { files: [], journal: null, container: null, pids: [7], stateDir: null, proc };
+      const stray = createLogMonitor(named, tools);
+      const monitor = createLogMonitor(named, tools);
+      monitors.push(stray, monitor);
+      stray.start();
+      expect(stray.sources()).toMatchObject([{ state: 'NONE', why: expect.stringContaining('no unit owns it') }]);
+      writeFileSync(join(proc, '7', 'cgroup'), '0::/system.slice/litellm.service\n');
+      monitor.start();
+      expect((await next(monitor)).diagnosis.class).toBe('CREDITS');
+      expect(monitor.sources()).toMatchObject([
+        { kind: 'journal', path: 'journal:litellm.service', state: 'FOLLOWING' },
+      ]);
+    } finally {
+      process.env.PATH = PATH;
+      programs.remove();
+    }
+  });
 
   it('goes into a pipe whose reader has an escape in its name: none reaches a screen', async () => {
     symlinkSync('/bin/cat', join(folder, '\x1b[31mcat'));
