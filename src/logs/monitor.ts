@@ -84,14 +84,14 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   const discover = (): void => {
     if (options.files.length > 0 || programs.length > 0 || pids.length === 0) return;
     discoveredAt = clock.monotonic();
-    const { outputs, journal, why } = outputsOf(pids, options.proc);
+    const { outputs, owner, why } = outputsOf(pids, options.proc);
     nowhere = why;
     const found = [
       ...outputs.map((one) => ({
         path: one.path,
         source: (position: string | null) => followOutput(one, { position }),
       })),
-      ...namedPrograms({ journal, container: null }, true),
+      ...namedPrograms({ journal: owner.unit, container: owner.container }, true),
     ];
     for (const one of found) follow(one.path, one.source);
     if (found.length === 0) return;

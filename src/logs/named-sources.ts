@@ -42,9 +42,9 @@ export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why
   if (named.length > 0) return { sources: named, why: null };
   if (options.pids.length === 0)
     return { sources: [], why: 'no gateway was found on this machine; name a file with --file' };
-  const { outputs, journal, why } = outputsOf(options.pids);
+  const { outputs, owner, why } = outputsOf(options.pids);
   const files = outputs.map((output) => followed(followOutput(output, { past: 'whole' })));
-  return { sources: [...files, ...programs(journal, null)], why };
+  return { sources: [...files, ...programs(owner.unit, owner.container)], why };
 }
 
 function fileSource(path: string): NamedSource {

@@ -1,8 +1,8 @@
 import { readlinkSync } from 'node:fs';
 import { type FollowOptions, followFile } from './follow/follow-file.ts';
+import { type Owner, ownerOf } from './owner.ts';
 import { type PipeReader, PROCESSES_LOOKED_AT, readersOf } from './pipe-readers.ts';
 import type { Source, SourceStatus } from './source.ts';
-import { unitOf } from './unit.ts';
 
 /** A file that a process writes its output to. */
 export interface Output {
@@ -15,8 +15,8 @@ export interface Output {
 /** Where processes write to. */
 export interface Outputs {
   outputs: Output[];
-  /** The unit whose journal holds what they write to a socket, as `--journal` takes it; null: none. */
-  journal: string | null;
+  /** Whose program tells what they write to a socket, or to a pipe that nobody else reads. */
+  owner: Owner;
   /** Why there is nothing to read; null where there is something, or nobody writes. */
   why: string | null;
 }
@@ -25,7 +25,7 @@ type Pipe = ReturnType<typeof readersOf>;
 
 const DELETED = ' (deleted)';
 
-/** Files behind the standard output and error of the processes, also through a pipe; their journal; or where else it goes. */
+/** Files behind the standard output and error of the processes, also through a pipe; who else takes it; or why nobody can read it. */
 export function outputsOf(pids: readonly number[], proc = '/proc'): Outputs {
   const targets = new Map<string, string>();
   for (const pid of pids) {
@@ -46,11 +46,15 @@ export function outputsOf(pids: readonly number[], proc = '/proc'): Outputs {
   }
   for (const reader of pipes.flatMap((one) => one.readers))
     for (const path of reader.files) if (!outputs.has(path)) outputs.set(path, { path, through: reader });
-  const isSocket = [...targets.keys()].some((target) => target.startsWith('socket:'));
-  const journal = isSocket ? (pids.map((pid) => unitOf(pid, proc)).find((unit) => unit !== null) ?? null) : null;
-  const some = outputs.size > 0 || journal !== null || pids.length === 0;
-  return { outputs: [...outputs.values()], journal, why: some ? null : whyNoFile([...targets.keys()], pipes) };
+  const names = [...targets.keys()];
+  const isHanded = names.some((name) => name.startsWith('socket:')) || pipes.some((one) => one.readers.length === 0);
+  const owners = isHanded ? pids.map((pid) => ownerOf(pid, proc)) : [];
+  const owner = owners.find(({ unit, container }) => unit !== null || container !== null) ?? NOBODY;
+  const some = outputs.size > 0 || owner !== NOBODY || pids.length === 0;
+  return { outputs: [...outputs.values()], owner, why: some ? null : whyNoFile(names, pipes) };
 }
+
+const NOBODY: Owner = { unit: null, container: null };
 
 /** Follows what a process writes: by its name while it has one. */
 export function followOutput({ path, through }: Output, options: FollowOptions): Source {

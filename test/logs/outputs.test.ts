@@ -137,32 +137,39 @@ describe('the output of a gateway', () => {
     },
   );
 
-  it('is read from the journal of the unit that owns its cgroup, where it goes to a socket', async () => {
-    const programs = standIns();
-    const { PATH } = process.env;
-    process.env.PATH = `${programs.folder}:${PATH}`;
-    try {
-      const proc = join(folder, 'proc');
-      mkdirSync(join(proc, '7', 'fd'), { recursive: true });
-      for (const fd of [1, 2]) symlinkSync('socket:[40]', join(proc, '7', 'fd', String(fd)));
-      programs.journal([{ __CURSOR: 's=1', __REALTIME_TIMESTAMP: '1772323200000000', MESSAGE: ERROR }]);
-      const named = { files: [], journal: null, container: null, pids: [7], stateDir: null, proc };
-      const stray = createLogMonitor(named, tools);
-      const monitor = createLogMonitor(named, tools);
-      monitors.push(stray, monitor);
-      stray.start();
-      expect(stray.sources()).toMatchObject([{ state: 'NONE', why: expect.stringContaining('no unit owns it') }]);
-      writeFileSync(join(proc, '7', 'cgroup'), '0::/system.slice/litellm.service\n');
-      monitor.start();
-      expect((await next(monitor)).diagnosis.class).toBe('CREDITS');
-      expect(monitor.sources()).toMatchObject([
-        { kind: 'journal', path: 'journal:litellm.service', state: 'FOLLOWING' },
-      ]);
-    } finally {
-      process.env.PATH = PATH;
-      programs.remove();
-    }
-  });
+  it.each([
+    { kind: 'journal', target: 'socket:[40]', cgroup: 'litellm.service', path: 'journal:litellm.service' },
+    { kind: 'docker', target: 'pipe:[40]', cgroup: `docker-${'4f2a'.repeat(16)}.scope`, path: 'docker:4f2a4f2a4f2a' },
+  ])(
+    'is read from the $kind that owns its cgroup, where it goes to $target',
+    async ({ kind, target, cgroup, path }) => {
+      const programs = standIns();
+      const { PATH } = process.env;
+      process.env.PATH = `${programs.folder}:${PATH}`;
+      try {
+        const proc = join(folder, 'proc');
+        mkdirSync(join(proc, '7', 'fd'), { recursive: true });
+        for (const fd of [1, 2]) symlinkSync(target, join(proc, '7', 'fd', String(fd)));
+        programs.journal([{ __CURSOR: 's=1', __REALTIME_TIMESTAMP: '1772323200000000', MESSAGE: ERROR }]);
+        programs.container([`2026-03-01T00:00:00.000000000Z ${ERROR}`]);
+        const named = { files: [], journal: null, container: null, pids: [7], stateDir: null, proc };
+        const stray = createLogMonitor(named, tools);
+        const monitor = createLogMonitor(named, tools);
+        monitors.push(stray, monitor);
+        stray.start();
+        expect(stray.sources()).toMatchObject([
+          { state: 'NONE', why: expect.stringMatching(/writes to a (?:socket, and no unit owns it|pipe: name)/) },
+        ]);
+        writeFileSync(join(proc, '7', 'cgroup'), `0::/system.slice/${cgroup}\n`);
+        monitor.start();
+        expect((await next(monitor)).diagnosis.class).toBe('CREDITS');
+        expect(monitor.sources()).toMatchObject([{ kind, path, state: 'FOLLOWING' }]);
+      } finally {
+        process.env.PATH = PATH;
+        programs.remove();
+      }
+    },
+  );
 
   it('goes into a pipe whose reader has an escape in its name: none reaches a screen', async () => {
     symlinkSync('/bin/cat', join(folder, '\x1b[31mcat'));

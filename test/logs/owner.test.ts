@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { unitOf } from '../../src/logs/unit.ts';
+import { ownerOf } from '../../src/logs/owner.ts';
+
+const ID = '4f2a'.repeat(16);
 
 let proc: string;
 beforeEach(() => {
@@ -27,17 +29,27 @@ it.each([
   ],
   ['a login', '0::/user.slice/user-1000.slice/session-3.scope', null],
   ["a user's manager itself", '0::/user.slice/user-1000.slice/user@1000.service/init.scope', null],
-  ['a container', '0::/system.slice/docker-4f2a.scope', null],
-  ['a container without a scope', '0::/docker/4f2a', null],
+  ['a scope of another kind', '0::/system.slice/run-4f2a.scope', null],
   ["a container inside its engine's unit", '0::/system.slice/docker.service', null],
   ['a pod', '0::/kubepods.slice/kubepods-burstable.slice/cri-containerd-4f2a.scope', null],
   ['no systemd', '0::/', null],
   ['nothing that is a cgroup', 'hello', null],
 ])('finds the unit of %s', (_, cgroup, unit) => {
   writeFileSync(join(proc, '7', 'cgroup'), `${cgroup}\n`);
-  expect(unitOf(7, proc)).toBe(unit);
+  expect(ownerOf(7, proc)).toEqual({ unit, container: null });
+});
+
+it.each([
+  `0::/system.slice/docker-${ID}.scope`,
+  `0::/docker/${ID}`,
+  `12:memory:/\n1:name=systemd:/docker/${ID}\n0::/`,
+  `0::/machine.slice/libpod-${ID}.scope/container`,
+  `0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${ID}.scope`,
+])('finds the container of %s', (cgroup) => {
+  writeFileSync(join(proc, '7', 'cgroup'), `${cgroup}\n`);
+  expect(ownerOf(7, proc)).toEqual({ unit: null, container: '4f2a4f2a4f2a' });
 });
 
 it('finds none where the process is gone', () => {
-  expect(unitOf(8, proc)).toBe(null);
+  expect(ownerOf(8, proc)).toEqual({ unit: null, container: null });
 });
