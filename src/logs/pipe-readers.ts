@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface PipeReader {
   pid: number;
   name: string;
-  /** Regular files that it holds open for writing. */
+  /** Regular files that it holds open for writing, its own complaints on standard error apart. */
   files: readonly string[];
 }
 
@@ -15,6 +15,7 @@ export const PROCESSES_LOOKED_AT = 4_096;
 const PIPES_IN_A_ROW = 4;
 /** More open files than these belong to a program that writes for others too. */
 const FILES_OF_A_READER = 4;
+const STANDARD_ERROR = '2';
 
 /**
  * Follows a pipe to the programs that read it as their standard input, and to the files that these write. Programs that
@@ -45,6 +46,7 @@ export function readersOf(pipe: string, proc = '/proc'): { readers: PipeReader[]
 function filesWritten(proc: string, pid: string): string[] {
   const files = new Set<string>();
   for (const fd of namesIn(join(proc, pid, 'fd'))) {
+    if (fd === STANDARD_ERROR) continue;
     const target = linkOf(join(proc, pid, 'fd', fd));
     if (!target?.startsWith('/') || target.startsWith('/dev/') || target.endsWith(' (deleted)')) continue;
     if (isWritten(join(proc, pid, 'fdinfo', fd))) files.add(target);

@@ -28,6 +28,7 @@ it('names the files that the reader of a pipe writes, none that it only reads', 
   put(8, 'tee', {
     0: ['pipe:[40]', '0'],
     1: ['/dev/pts/0', '02'],
+    2: ['/var/log/complaints-of-tee.log', WRITE],
     3: ['/var/log/gateway.log', WRITE],
     4: ['/etc/locale', READ],
     5: ['/var/log/gone.log (deleted)', WRITE],
@@ -59,7 +60,7 @@ it("takes no file of a program that reads for many: a supervisor's are of strang
   expect(readersOf('pipe:[40]', proc).readers).toEqual([]);
   put(9, 'collector', {
     0: ['pipe:[40]', '0'],
-    ...Object.fromEntries([1, 2, 3, 4, 5].map((fd) => [fd, [`/var/log/${fd}.log`, WRITE] as [string, string]])),
+    ...Object.fromEntries([1, 3, 4, 5, 6].map((fd) => [fd, [`/var/log/${fd}.log`, WRITE] as [string, string]])),
   });
   expect(readersOf('pipe:[40]', proc).readers).toMatchObject([{ name: 'collector', files: [] }]);
 });
