@@ -47,14 +47,26 @@ export function outputsOf(pids: readonly number[], proc = '/proc'): Outputs {
   for (const reader of pipes.flatMap((one) => one.readers))
     for (const path of reader.files) if (!outputs.has(path)) outputs.set(path, { path, through: reader });
   const names = [...targets.keys()];
-  const isHanded = names.some((name) => name.startsWith('socket:')) || pipes.some((one) => one.readers.length === 0);
-  const owners = isHanded ? pids.map((pid) => ownerOf(pid, proc)) : [];
-  const owner = owners.find(({ unit, container }) => unit !== null || container !== null) ?? NOBODY;
+  const owner = takerOf(
+    pids.map((pid) => ownerOf(pid, proc)),
+    {
+      socket: names.some((name) => name.startsWith('socket:')),
+      pipe: pipes.some(({ readers }) => readers.length === 0),
+    },
+  );
   const some = outputs.size > 0 || owner !== NOBODY || pids.length === 0;
   return { outputs: [...outputs.values()], owner, why: some ? null : whyNoFile(names, pipes) };
 }
 
 const NOBODY: Owner = { unit: null, container: null };
+
+/** The journal takes sockets alone: a pipe within a unit leads to another program of it, such as a supervisor. */
+function takerOf(owners: readonly Owner[], by: { socket: boolean; pipe: boolean }): Owner {
+  const taker = owners.find(({ unit, container }) =>
+    container === null ? by.socket && unit !== null : by.socket || by.pipe,
+  );
+  return taker ?? NOBODY;
+}
 
 /** Follows what a process writes: by its name while it has one. */
 export function followOutput({ path, through }: Output, options: FollowOptions): Source {

@@ -18,6 +18,7 @@ import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import { maybeError } from '../../src/diagnosis/gate.ts';
 import { type LogsOptions, runLogs } from '../../src/logs/command.ts';
 import { createLogMonitor } from '../../src/logs/monitor.ts';
+import { outputsOf } from '../../src/logs/outputs.ts';
 import { createOwnProbes } from '../../src/logs/records/own.ts';
 import type { LogEvent, LogMonitor } from '../../src/logs/types.ts';
 import { createScrub } from '../../src/text/scrub.ts';
@@ -170,6 +171,18 @@ describe('the output of a gateway', () => {
       }
     },
   );
+
+  it('is not looked for in the journal where it goes to a pipe: a supervisor of that unit reads it', () => {
+    const proc = join(folder, 'proc');
+    mkdirSync(join(proc, '7', 'fd'), { recursive: true });
+    for (const fd of [1, 2]) symlinkSync('pipe:[40]', join(proc, '7', 'fd', String(fd)));
+    writeFileSync(join(proc, '7', 'cgroup'), '0::/system.slice/supervisor.service\n');
+    expect(outputsOf([7], proc)).toEqual({
+      outputs: [],
+      owner: { unit: null, container: null },
+      why: expect.stringContaining('writes to a pipe: name the file'),
+    });
+  });
 
   it('goes into a pipe whose reader has an escape in its name: none reaches a screen', async () => {
     symlinkSync('/bin/cat', join(folder, '\x1b[31mcat'));
