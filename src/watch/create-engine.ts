@@ -140,7 +140,11 @@ function jobs(
       run: (signal) => lookAlive(ask, state, now, signal),
     },
     { name: 'ready', everyMs: () => intervalMs, run: (signal) => lookReady(ask, state, now, signal) },
-    { name: 'hub', everyMs: () => 600 * SECOND, run: (signal) => ask.hub(signal) },
+    {
+      name: 'hub',
+      everyMs: () => (state().hub.last?.kind === 'failed' ? intervalMs : 600 * SECOND),
+      run: (signal) => ask.hub(signal),
+    },
     { name: 'models', everyMs: () => intervalMs, run: (signal) => gate.passed.then(() => ask.models(signal)) },
     {
       name: 'modelInfo',
@@ -157,6 +161,9 @@ function jobs(
   ];
 }
 
+/** The version too: what comes back is often another one. */
+const WHEN_BACK = ['processes', 'ready', 'hub', 'models', 'modelInfo'];
+
 /** Liveliness; and where it turned, at once what tells why: the processes when it went, what failed meanwhile when it is back. */
 async function lookAlive(
   ask: Ask,
@@ -168,8 +175,7 @@ async function lookAlive(
   await ask.live(signal);
   const after = state().live.last?.kind;
   if (before === undefined || before === after) return;
-  for (const name of after === 'answered' ? ['processes', 'ready', 'models', 'modelInfo'] : ['processes'])
-    void now(name);
+  for (const name of after === 'answered' ? WHEN_BACK : ['processes']) void now(name);
 }
 
 /** Readiness; a port that is closed to it is looked at again at once, by liveliness. */

@@ -42,6 +42,25 @@ describe('the schedule', () => {
     await engine.stop();
   });
 
+  it('asks for the version again in the next round where the first question failed, and when the gateway is back', async () => {
+    const world = fakeWorld();
+    world.broken = { hub: 'FIRST_BYTE_TIMEOUT' };
+    const { engine, snapshot, count } = started(world);
+    await world.clock.advance(5_000);
+    expect([count('hub'), snapshot().gateway.version]).toEqual([1, null]);
+    world.broken = {};
+    await world.clock.advance(35_000);
+    expect([count('hub'), snapshot().gateway.version?.value]).toEqual([2, '1.106.2']);
+    await world.clock.advance(120_000);
+    expect(count('hub')).toBe(2);
+    world.broken = { all: 'REFUSED' };
+    await world.clock.advance(20_000);
+    world.broken = {};
+    await world.clock.advance(20_000);
+    expect(count('hub')).toBe(3);
+    await engine.stop();
+  });
+
   it('never has two /health at once, even when one is asked by hand meanwhile', async () => {
     const world = fakeWorld();
     let present = 0;
