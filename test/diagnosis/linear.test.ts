@@ -6,21 +6,13 @@ import { RULES } from '../../src/diagnosis/rules/table.ts';
 import { readWait } from '../../src/diagnosis/times.ts';
 import { type Concept, ENGLISH } from '../../src/diagnosis/words/english.ts';
 import { createScrub } from '../../src/text/scrub.ts';
+import { leastCpuMs } from '../support/cpu-time.ts';
 
 const SIZE = 65_536;
 const LIMIT_MS = 10;
 const diagnose = createDiagnose({ scrub: createScrub([]) });
 
-/** The best of up to 20 runs: other work on the machine makes single runs slow, never fast. */
-function bestMs(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let turn = 0; turn < 20 && best > LIMIT_MS / 2; turn++) {
-    const from = performance.now();
-    run();
-    best = Math.min(best, performance.now() - from);
-  }
-  return best;
-}
+const bestMs = (run: () => void): number => leastCpuMs(run, { enough: LIMIT_MS / 2 });
 
 function fill(piece: string): string {
   return piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayClient } from '../../src/gateway/types.ts';
+import { longestStallMs } from '../support/cpu-time.ts';
 import { alive, answer, type Behaviour, startFaultServer } from '../support/fault-server.ts';
 import { failureOf, goodOf, never, RELEASES, recording, shortClient, startReplay } from './support.ts';
 
@@ -12,9 +13,9 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
-async function against(behaviour: Behaviour) {
+async function against(behaviour: Behaviour, more: Parameters<typeof shortClient>[1] = {}) {
   const server = await startFaultServer(behaviour);
-  const client = shortClient(server.url);
+  const client = shortClient(server.url, more);
   open.push(server, client);
   return { server, client };
 }
@@ -113,6 +114,7 @@ describe('the request', () => {
 });
 
 describe('large answers', () => {
+  const REAL_TIME = { timeScale: 1, budgets: {} };
   const row = JSON.parse(recording('1.106.2', 'model_info_prices').body).data[0];
   const rows = (count: number) =>
     Array.from({ length: count }, (_, n) => ({
@@ -124,22 +126,12 @@ describe('large answers', () => {
   it('5,000 deployments are read without stopping the event loop', async () => {
     const body = Buffer.from(JSON.stringify({ data: rows(5_000) }));
     expect(body.length).toBeGreaterThan(20e6);
-    const { client } = await against(answer(200, gzipSync(body), { 'content-encoding': 'gzip' }));
-    let longest = 0;
-    let last = performance.now();
-    const beat = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 1);
-    const started = performance.now();
-    const { deployments } = goodOf(await client.modelInfo(never));
-    const took = performance.now() - started;
-    clearInterval(beat);
-    expect(deployments.length).toBe(5_000);
-    console.log(
-      `5,000 deployments, ${(body.length / 1e6).toFixed(0)} MB: ${took.toFixed(0)} ms, longest stall ${longest.toFixed(0)} ms`,
-    );
-    // The target is 50 ms; the machine is shared while tests run.
+    const { client } = await against(answer(200, gzipSync(body), { 'content-encoding': 'gzip' }), REAL_TIME);
+    const longest = await longestStallMs(async () => {
+      expect(goodOf(await client.modelInfo(never)).deployments.length).toBe(5_000);
+    });
+    console.log(`5,000 deployments, ${(body.length / 1e6).toFixed(0)} MB: longest stall ${longest.toFixed(0)} ms`);
+    // The target is 50 ms; a collection of garbage may fall into it.
     expect(longest).toBeLessThan(150);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinHealth, matchHealth } from '../../src/gateway/join.ts';
+import { leastCpuMs } from '../support/cpu-time.ts';
 import { entry, info } from './support.ts';
 
 const states = (rows: ReturnType<typeof joinHealth>) => rows.map((row) => row.entry?.healthy ?? null);
@@ -73,8 +74,7 @@ describe('which check speaks of which deployment', () => {
   it('5,000 deployments without ids are joined in a blink', () => {
     const many = Array.from({ length: 5_000 }, (_, n) => info({ id: `d${n}`, name: `n${n}`, model: `m${n}` }));
     const checks = many.map((one) => entry({ model: one.model }));
-    const started = performance.now();
     expect(joinHealth(many, checks).every((row) => row.entry !== null)).toBe(true);
-    expect(performance.now() - started).toBeLessThan(300);
+    expect(leastCpuMs(() => joinHealth(many, checks), { turns: 3 })).toBeLessThan(300);
   });
 });

@@ -1,22 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../src/demo/start.ts';
 import { type Session, startSession } from '../pty/session.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 let demo: Demo;
 let home: string;
-let bin: string;
+const bin = join(process.cwd(), 'dist');
 
-beforeAll(async () => {
+// For each a demo of its own: a story goes on, and some commands take longer than its incident.
+beforeEach(async () => {
   demo = await startDemo({ story: 'empty-wallet', at: 20_000 });
   home = mkdtempSync(join(tmpdir(), 'watchtower-readme-'));
-  bin = join(process.cwd(), 'dist');
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await demo.stop();
   rmSync(home, { recursive: true, force: true });
 });

@@ -4,6 +4,7 @@ import { accessOf } from '../../../src/logs/records/access-line.ts';
 import { createAssembler, type LogRecord } from '../../../src/logs/records/assembler.ts';
 import { createJudge } from '../../../src/logs/records/happening.ts';
 import { headFields } from '../../../src/logs/records/head-fields.ts';
+import { leastCpuMs } from '../../support/cpu-time.ts';
 import { eventsOf, lines, NOW, recordsOf } from './reading.ts';
 
 /** Replayable with SEED=n. */
@@ -141,7 +142,7 @@ const FORMS: [string, string][] = [
 describe('a line of 64 KiB', () => {
   it.each(FORMS)('of %s takes no longer than it is long', (_, line) => {
     const bytes = Buffer.from(`${line}\n`);
-    const spent = shortest(() => {
+    const spent = leastCpuMs(() => {
       recordsOf(bytes.toString(), () => true);
       accessOf(bytes, 0, bytes.length - 1);
       headFields(line);
@@ -164,23 +165,12 @@ describe('a line of 64 KiB', () => {
     ['of margins', `  + Exception Group Traceback (most recent call last):\n${'  | \n'.repeat(LONG / 5)}`],
   ])('is a record %s as well', (_, text) => {
     const judge = createJudge(() => null);
-    const spent = shortest(() => {
+    const spent = leastCpuMs(() => {
       for (const record of recordsOf(text)) judge(record, NOW);
     });
     expect(spent).toBeLessThan(40);
   });
 });
-
-/** The shortest of three runs, ms: the machine may be busy. */
-function shortest(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round += 1) {
-    const began = performance.now();
-    run();
-    best = Math.min(best, performance.now() - began);
-  }
-  return best;
-}
 
 it('a log without heads is told in pieces, not kept', () => {
   const records = recordsOf(`${'fatal: x\n'.repeat(5_000)}`);
