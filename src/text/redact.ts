@@ -1,5 +1,5 @@
 import { SHAPES } from './secret-shapes.ts';
-import { redactWrapped } from './wrapped.ts';
+import { past, redactWrapped } from './wrapped.ts';
 
 /** A known secret shorter than this is not searched for: it would hide ordinary words. */
 const KNOWN_MIN = 6;
@@ -77,20 +77,13 @@ function hideWrapped(text: string, secret: string): string {
   let at = 0;
   let from = 0;
   for (let found = bare.indexOf(secret); found >= 0; found = bare.indexOf(secret, from)) {
-    const begin = skip(text, at, found - from);
-    const end = skip(text, begin, secret.length);
+    const begin = past(text, at, found - from);
+    const end = past(text, begin, secret.length);
     out += `${text.slice(at, begin)}${HIDDEN}`;
     at = end;
     from = found + secret.length;
   }
   return out + text.slice(at);
-}
-
-/** Where `count` characters that are no line ends have passed, from `at`. */
-function skip(text: string, at: number, count: number): number {
-  let index = at;
-  for (let left = count; left > 0; index += 1) if (text[index] !== '\n') left -= 1;
-  return index;
 }
 
 const ENCODED = /[\w.~+/=&?-]{0,2000}(?:%[0-9A-Fa-f]{2}[\w.~+/=&?-]{0,2000}){1,500}/g;
