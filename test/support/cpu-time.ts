@@ -1,5 +1,5 @@
 /** CPU time of this thread, ms: what other work on the machine takes away is not in it. */
-export function threadCpuMs(): number {
+function threadCpuMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
