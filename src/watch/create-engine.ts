@@ -175,7 +175,8 @@ async function lookAlive(
   await ask.live(signal);
   const after = state().live.last?.kind;
   if (before === undefined || before === after) return;
-  for (const name of after === 'answered' ? WHEN_BACK : ['processes']) void now(name);
+  const unheard = state().health.last?.kind === 'answered' ? [] : ['health'];
+  for (const name of after === 'answered' ? [...WHEN_BACK, ...unheard] : ['processes']) void now(name);
 }
 
 /** Readiness; a port that is closed to it is looked at again at once, by liveliness. */
@@ -208,7 +209,9 @@ function allWell(state: State): boolean {
   return gatewayCondition(state, state.startedAt).state === 'OK';
 }
 
+/** Soon until it was asked at all: what forbids it, as a gateway that does not answer yet, costs nothing to look at again. */
 function healthEvery(state: State, intervalMs: number, cacheChecks: () => number): number {
+  if (state.health.last === null) return intervalMs;
   if (answersFromCache(state) || state.health.good?.value.pending === true) return intervalMs;
   return cacheChecks() < CACHE_CHECKS ? intervalMs : Math.max(PAID_HEALTH_FLOOR_MS, intervalMs);
 }

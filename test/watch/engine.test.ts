@@ -29,6 +29,28 @@ describe('the schedule', () => {
     await engine.stop();
   });
 
+  it('asks /health as soon as a gateway answers that did not when we came, and once after an outage that it fell into', async () => {
+    const world = fakeWorld();
+    world.broken = { all: 'REFUSED' };
+    const { engine, count } = started(world);
+    await world.clock.advance(20_000);
+    expect(count('health')).toBe(0);
+    world.broken = {};
+    await world.clock.advance(40_000);
+    expect(count('health')).toBe(1);
+    world.broken = { health: 'RESET' };
+    await world.clock.advance(300_000);
+    expect(count('health')).toBe(2);
+    world.broken = { all: 'REFUSED' };
+    await world.clock.advance(10_000);
+    world.broken = {};
+    await world.clock.advance(10_000);
+    expect(count('health')).toBe(3);
+    await world.clock.advance(250_000);
+    expect(count('health')).toBe(3);
+    await engine.stop();
+  });
+
   it('asks liveliness every 5 s, and every second while something is wrong', async () => {
     const world = fakeWorld();
     const { engine, count } = started(world);
