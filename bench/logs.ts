@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { createOwnProbes } from '../src/logs/records/own.ts';
 import { createScrub } from '../src/text/scrub.ts';
 import type { Figure } from './figures.ts';
 import { median } from './measure.ts';
+import { peerFigures } from './peers.ts';
 
 const LINES = Number(process.env.BENCH_LOG_LINES ?? 5_000_000);
 const RECORDS = Math.max(1_000, LINES / 25);
@@ -21,11 +21,12 @@ const RATE = 1_000;
 const RATE_S = 5;
 
 /** What a healthy gateway writes, 12 lines of it. */
-const CALM = Array.from({ length: 12 }, (_, n) =>
+const CALM_LINES = Array.from({ length: 12 }, (_, n) =>
   n % 3 === 2
     ? `08:14:0${n % 10} - LiteLLM Router:INFO: router.py:1301 - litellm.acompletion(model=openai/gpt-4o) 200 OK\n`
     : `INFO:     10.4.0.${n}:401${n}0 - "POST /v1/chat/completions HTTP/1.1" 200 OK\n`,
-).join('');
+);
+const CALM = CALM_LINES.join('');
 
 const errorLine = (n: number): string =>
   `08:14:02 - LiteLLM Proxy:ERROR: common_request_processing.py:644 - litellm.proxy.proxy_server._handle_llm_api_exception(): Exception occured - litellm.RateLimitError: RateLimitError: OpenAIException - Rate limit reached for gpt-4o in organization org-${n} on requests per min: Limit 3, Used ${n}\n`;
@@ -44,12 +45,7 @@ export async function logFigures(): Promise<Figure[]> {
     const [p50, p99] = await delays(join(folder, 'live.log'));
     return [
       { what: 'benign lines from file to decision', value: read.lines / read.seconds, unit: '/s', atLeast: 2_000_000 },
-      {
-        what: 'the same by grep -cE of one expression',
-        value: read.lines / grepSeconds(calm),
-        unit: '/s',
-        budget: null,
-      },
+      ...peerFigures(CALM_LINES, LINES),
       {
         what: 'errors from file to diagnosed event',
         value: failed.lines / failed.seconds,
@@ -92,14 +88,6 @@ function readWhole(path: string): { lines: number; seconds: number; grownMb: num
   const { lines } = source.status();
   void source.close();
   return { lines, seconds, grownMb };
-}
-
-function grepSeconds(path: string): number {
-  const from = performance.now();
-  spawnSync('grep', ['-cE', 'ERROR|Exception|Traceback|failed|HTTP/1.1" [45]', path], {
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  return (performance.now() - from) / 1000;
 }
 
 function follow(path: string): ReturnType<typeof createLogMonitor> {
