@@ -63,6 +63,7 @@ export async function runLogs(options: LogsOptions, tools: LogsTools, io: LogsIo
     await io.err(`watchtower: no log could be read: ${tools.scrub(why ?? 'no source')}\n`);
     return 3;
   }
+  for (const one of sources) writer.open(one);
   const round = async (): Promise<boolean> => {
     let more = false;
     for (const one of sources) {
@@ -92,6 +93,8 @@ export async function runLogs(options: LogsOptions, tools: LogsTools, io: LogsIo
 }
 
 interface Writer {
+  /** Before the first of its lines: what several sources carry is told once. */
+  open(source: NamedSource): void;
   take(source: NamedSource, item: SourceItem): void;
   /** Says how the source is where that has changed. */
   state(source: NamedSource): void;
@@ -109,14 +112,15 @@ function createWriter(options: LogsOptions, tools: LogsTools): Writer {
   const reader: EventReader = createEventReader({
     ...tools,
     isOwn: rejecter(options),
-    onEvent(path, happening, again) {
+    onEvent(path, happening, again, log) {
       if (options.classes !== null && !options.classes.includes(happening.diagnosis.class)) return;
       events += 1;
       const event = eventOf(events, path, happening, scrub);
-      text += again ? printer.again(event) : printer.event(event);
+      text += again ? printer.again(event, log) : printer.event(event, log);
     },
   });
   return {
+    open: ({ source }) => reader.open(source.path),
     take({ source: { path } }, item) {
       if (item.type === 'lines') {
         if (options.all) text += linesOf(path, item, printer, scrub);

@@ -64,8 +64,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     gate: tools.gate,
     isOwn: () => false,
     own: tools.own,
-    onEvent(path, happening, again) {
-      const key = `${path} ${happening.diagnosis.fingerprint}`;
+    onEvent(path, happening, again, log) {
+      const key = `${log} ${happening.diagnosis.fingerprint}`;
       const before = newest.get(key);
       const event =
         again && before !== undefined
@@ -77,7 +77,9 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   });
 
   const follow = (path: string, open: (position: string | null) => Source): void => {
-    if (!followed.has(path)) followed.set(path, open(checkpoints?.load(path) ?? null));
+    if (followed.has(path)) return;
+    followed.set(path, open(checkpoints?.load(path) ?? null));
+    reader.open(path);
   };
 
   /** A gateway that is gone keeps its log: its last words are there. */
@@ -99,7 +101,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
       if (found.some((one) => one.path === path)) continue;
       for (const item of source.end())
         if (item.type === 'lines') reader.feed(path, item, clock.now(), clock.monotonic());
-      reader.flush(path);
+      reader.close(path);
       followed.delete(path);
       void source.close();
     }

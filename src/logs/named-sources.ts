@@ -38,7 +38,7 @@ function programOf(source: ProgramSource, follow: boolean): NamedSource {
 export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why: string | null } {
   const programs = (journal: string | null, container: string | null): NamedSource[] =>
     namedPrograms({ journal, container }, options.follow).map((one) => programOf(one.source(), options.follow));
-  const named = [...options.files.map(fileSource), ...programs(options.journal, options.container)];
+  const named = [...[...new Set(options.files)].map(fileSource), ...programs(options.journal, options.container)];
   if (named.length > 0) return { sources: named, why: null };
   if (options.pids.length === 0)
     return { sources: [], why: 'no gateway was found on this machine; name a file with --file' };

@@ -13,9 +13,10 @@ interface Counts {
 export interface LogPrinter {
   source(kind: LogSourceKind, path: string, state: LogSourceState, why: string | null): string;
   line(path: SafeText, offset: number, text: SafeText): string;
-  event(event: LogEvent): string;
+  /** `log` names the log that it stands in, wherever it was read: repeats are told by it. */
+  event(event: LogEvent, log: string): string;
   /** One more of an event that was printed within the last minute. */
-  again(event: LogEvent): string;
+  again(event: LogEvent, log: string): string;
   /** Summaries that are due, by what has passed since the event was printed; `all` at the end. `now` is wall clock, ms. */
   due(now: number, all: boolean): string;
   gap(path: string, bytes: number | null, why: GapWhy): string;
@@ -88,7 +89,7 @@ function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrint
     return `${text}\n`;
   };
   const note = (text: string): string => plain(color ? `\u001b[2m${text}\u001b[22m` : text);
-  const keyOf = (event: LogEvent): string => `${event.path} ${event.diagnosis.fingerprint}`;
+  const keyOf = (event: LogEvent, log: string): string => `${log} ${event.diagnosis.fingerprint}`;
 
   const summary = (one: Repeats, now: number): string => {
     const text = `${new Date(one.lastAt).toISOString()} ${painted(one.event.level, color)} ${nameOf(one.event)} ${one.more} more since ${clockOf(one.event.at)}: ${one.event.text}`;
@@ -101,8 +102,8 @@ function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrint
     source: (kind, path, state, why) =>
       note(`# ${kind} ${scrub(path)}: ${state}${why === null ? '' : `, ${scrub(why)}`}`),
     line: (_path, _offset, text) => plain(text),
-    event(event) {
-      const key = keyOf(event);
+    event(event, log) {
+      const key = keyOf(event, log);
       const before = repeats.get(key);
       const owed = before !== undefined && before.more > 0 ? summary(before, event.at) : '';
       repeats.delete(key);
@@ -114,10 +115,10 @@ function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrint
       lastKey = key;
       return text;
     },
-    again(event) {
-      const key = keyOf(event);
+    again(event, log) {
+      const key = keyOf(event, log);
       const one = repeats.get(key);
-      if (one === undefined) return this.event(event);
+      if (one === undefined) return this.event(event, log);
       one.more += 1;
       one.lastAt = Math.max(one.lastAt, event.at);
       const anew = `${lineOf(one.event, false)} (${one.more + 1} times)`;

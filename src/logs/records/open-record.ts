@@ -115,7 +115,8 @@ export function closed(record: Open, timeOf: (fields: HeadFields, record: Open) 
   const time = timeOf(fields, record);
   // Of a line that nobody explains the diagnosis asks which program wrote it.
   const text = headed ? all : record.prefix + all;
-  return { level: level ?? 'ERROR', logger, pid, messageAt, time, text, lines, offset, old, headed };
+  const at = headed ? messageAt : record.prefix.length;
+  return { level: level ?? 'ERROR', logger, pid, messageAt: at, time, text, lines, offset, old, headed };
 }
 
 const BARE: HeadFields = { level: null, logger: null, pid: null, time: null, messageAt: 0 };

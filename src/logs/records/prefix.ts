@@ -22,7 +22,10 @@ export function payloadOf(bytes: Uint8Array, start: number, end: number): number
 export function tagOf(bytes: Buffer, start: number, payload: number): string {
   const at = afterColours(bytes, start, payload);
   if (at >= payload) return '';
-  return bytes.toString('latin1', at + stampLength(bytes, at), payload);
+  const tag = bytes.toString('latin1', at + stampLength(bytes, at), payload);
+  // Colours behind it are the line's own: LiteLLM writes them before a head and not before what follows.
+  const colour = tag.indexOf('\u001b');
+  return colour < 0 ? tag : tag.slice(0, colour);
 }
 
 /** The prefix as it stands there, for the time in it. */

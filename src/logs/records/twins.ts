@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto';
+
+/** What two sources tell of one happening lies so close together, ms: the journal's time has milliseconds, a line's has not. */
+const TWIN_MS = 5_000;
+/**
+ * A time without a zone, or without a date, is wrong by whole quarters of an hour: that is no difference. What happens again
+ * after a quarter of an hour is another happening all the same, for it is told again by the source that told it.
+ */
+const ROUND_MS = 900_000;
+const SLOTS = ROUND_MS / TWIN_MS;
+/** So many different tellings are remembered; what was told first is forgotten first. */
+const KEPT = 4_096;
+/** A text is known by so much of its beginning: journald drops blank lines and cuts long ones, a record ends at 200 lines. */
+const KNOWN_CHARS = 2_048;
+
+/** How often each source told one text within a slot of time: it happened as often as the source that told it most. */
+interface Telling {
+  counts: Map<string, number>;
+  most: number;
+}
+
+/** Finds what reaches us twice because two sources carry the same lines, such as a file and the journal. */
+export interface Twins {
+  /**
+   * True where another source told the same before: the same text at the same time, once for each telling. The same text
+   * twice from one source happened twice. `at` is wall clock or monotonic, ms, but always the same one.
+   */
+  isTwin(source: string, text: string, at: number): boolean;
+  /** Which sources are one log: the name of the one that was met first among those that told the same. */
+  logOf(source: string): string;
+}
+
+/** Memory and time are bounded whatever comes: one small entry for each text and slot, at most 4,096 of them. */
+export function createTwins(): Twins {
+  const tellings = new Map<string, Telling>();
+  const logs = new Map<string, string>();
+
+  const logOf = (source: string): string => logs.get(source) ?? source;
+  const join = (one: string, other: string): void => {
+    const [kept, gone] = [logOf(one), logOf(other)];
+    if (kept === gone) return;
+    logs.set(gone, kept);
+    for (const [source, log] of logs) if (log === gone) logs.set(source, kept);
+  };
+  const remember = (key: string, telling: Telling): void => {
+    tellings.set(key, telling);
+    if (tellings.size > KEPT) tellings.delete(tellings.keys().next().value as string);
+  };
+
+  return {
+    logOf,
+    isTwin(source, text, at) {
+      const words = keyOf(text);
+      const slot = Math.floor((((at % ROUND_MS) + ROUND_MS) % ROUND_MS) / TWIN_MS);
+      for (const near of [slot, slot - 1, slot + 1]) {
+        const telling = tellings.get(`${(near + SLOTS) % SLOTS} ${words}`);
+        const count = telling?.counts.get(source) ?? 0;
+        if (telling === undefined || count >= telling.most) continue;
+        telling.counts.set(source, count + 1);
+        const [first] = telling.counts.keys();
+        join(first as string, source);
+        return true;
+      }
+      const key = `${slot} ${words}`;
+      const own = tellings.get(key);
+      const most = (own?.most ?? 0) + 1;
+      const counts = own?.counts ?? new Map<string, number>();
+      remember(key, { counts: counts.set(source, most), most });
+      return false;
+    },
+  };
+}
+
+/** The beginning of a text, blank lines left out, as a short key: what is remembered keeps no record alive. */
+function keyOf(text: string): string {
+  const all = text.length > 2 * KNOWN_CHARS ? text.slice(0, 2 * KNOWN_CHARS) : text;
+  const squeezed = all.includes('\n\n') ? all.replace(/\n{2,}/g, '\n') : all;
+  return hash('sha1', squeezed.slice(0, KNOWN_CHARS).trimEnd(), 'base64url');
+}
