@@ -4,6 +4,7 @@ import type { Gate } from '../diagnosis/gate.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import type { Scrub } from '../text/safe-text.ts';
 import { eventOf } from './event.ts';
+import type { Places } from './found-sources.ts';
 import { type NamedSource, sourcesOf } from './named-sources.ts';
 import { createLogPrinter, type LogPrinter } from './print.ts';
 import type { LogRecord } from './records/assembler.ts';
@@ -21,6 +22,8 @@ export interface LogsOptions {
   /** Whose output to look for where nothing is named. */
   pids: readonly number[];
   follow: boolean;
+  /** Where processes and containers are looked for. */
+  places?: Places;
   /** Only records that are no older, ms; null: all. */
   sinceMs: number | null;
   /** Every line too, not only events. */

@@ -6,8 +6,8 @@ import type { SafeText, Scrub } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
 import { eventOf, grown } from './event.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
-import { followFile } from './follow/follow-file.ts';
-import { followOutput, outputsOf } from './outputs.ts';
+import { foundSources, type Places } from './found-sources.ts';
+import { openFile } from './named-sources.ts';
 import { namedPrograms } from './programs/named-programs.ts';
 import { createEventReader } from './records/event-reader.ts';
 import type { OwnProbes } from './records/own.ts';
@@ -19,8 +19,8 @@ export interface LogMonitorOptions {
   journal: string | null;
   container: string | null;
   pids: readonly number[];
-  /** Where the kernel's table of processes is mounted. Default `/proc`. */
-  proc?: string;
+  /** Where processes and containers are looked for. */
+  places?: Places;
   /** Where positions are kept; null forgets them. */
   stateDir: string | null;
 }
@@ -86,16 +86,9 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   const discover = (): void => {
     if (options.files.length > 0 || programs.length > 0 || pids.length === 0) return;
     discoveredAt = clock.monotonic();
-    const { outputs, owner, why } = outputsOf(pids, options.proc);
+    const { found, why } = foundSources(pids, { follow: true }, options.places);
     nowhere = why;
-    const found = [
-      ...outputs.map((one) => ({
-        path: one.path,
-        source: (position: string | null) => followOutput(one, { position }),
-      })),
-      ...namedPrograms({ journal: owner.unit, container: owner.container }, true),
-    ];
-    for (const one of found) follow(one.path, one.source);
+    for (const one of found) follow(one.path, one.open);
     if (found.length === 0) return;
     for (const [path, source] of followed) {
       if (found.some((one) => one.path === path)) continue;
@@ -139,7 +132,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
 
   return {
     start() {
-      for (const path of options.files) follow(path, (position) => followFile(path, { position }));
+      for (const path of options.files) follow(path, (position) => openFile(path, { position }));
       for (const one of programs) follow(one.path, one.source);
       turn();
     },

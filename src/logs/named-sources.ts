@@ -1,6 +1,7 @@
-import { followFile } from './follow/follow-file.ts';
+import { decoded } from './containers/decoded.ts';
+import { type FollowOptions, followFile } from './follow/follow-file.ts';
 import { isPacked, readHistory } from './follow/history.ts';
-import { followOutput, outputsOf } from './outputs.ts';
+import { foundSources, type Places } from './found-sources.ts';
 import { namedPrograms } from './programs/named-programs.ts';
 import type { ProgramSource } from './programs/program-source.ts';
 import type { Source } from './source.ts';
@@ -22,6 +23,8 @@ export interface SourceOptions {
   container: string | null;
   pids: readonly number[];
   follow: boolean;
+  /** Where processes and containers are looked for. */
+  places?: Places;
 }
 
 /** One that follows never ends; without that, it is waited for. */
@@ -36,24 +39,32 @@ function programOf(source: ProgramSource, follow: boolean): NamedSource {
 
 /** The named files, packed ones too, or where the output of the processes goes; all from their beginning. */
 export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why: string | null } {
-  const programs = (journal: string | null, container: string | null): NamedSource[] =>
-    namedPrograms({ journal, container }, options.follow).map((one) => programOf(one.source(), options.follow));
-  const named = [...[...new Set(options.files)].map(fileSource), ...programs(options.journal, options.container)];
+  const { follow } = options;
+  const programs = namedPrograms(options, follow).map((one) => programOf(one.source(), follow));
+  const named = [...[...new Set(options.files)].map(fileSource), ...programs];
   if (named.length > 0) return { sources: named, why: null };
   if (options.pids.length === 0)
     return { sources: [], why: 'no gateway was found on this machine; name a file with --file' };
-  const { outputs, owner, why } = outputsOf(options.pids);
-  const files = outputs.map((output) => followed(followOutput(output, { past: 'whole' })));
-  return { sources: [...files, ...programs(owner.unit, owner.container)], why };
+  const { found, why } = foundSources(options.pids, { follow, past: 'whole' }, options.places);
+  const sources = found.map((one) =>
+    one.type === 'program' ? programOf(one.open(null), follow) : followed(one.open(null)),
+  );
+  return { sources, why };
 }
 
 function fileSource(path: string): NamedSource {
   if (isPacked(path)) {
-    const source = readHistory(path);
+    const packed = readHistory(path);
+    const source = decoded(() => packed);
     const read = () => source.status().state === 'FOLLOWING' || source.status().lines > 0;
-    return { source, ready: source.ready, ended: source.ended, read };
+    return { source, ready: packed.ready, ended: packed.ended, read };
   }
-  return followed(followFile(path, { past: 'whole' }));
+  return followed(openFile(path, { past: 'whole' }));
+}
+
+/** A file that was named, a container's too. */
+export function openFile(path: string, options: FollowOptions): Source {
+  return decoded((position) => followFile(path, { ...options, position }), options.position ?? null);
 }
 
 function followed(source: Source): NamedSource {

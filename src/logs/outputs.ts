@@ -52,6 +52,7 @@ export function outputsOf(pids: readonly number[], proc = '/proc'): Outputs {
     {
       socket: names.some((name) => name.startsWith('socket:')),
       pipe: pipes.some(({ readers }) => readers.length === 0),
+      terminal: names.some((name) => name.startsWith('/dev/pts/')),
     },
   );
   const some = outputs.size > 0 || owner !== NOBODY || pids.length === 0;
@@ -60,10 +61,13 @@ export function outputsOf(pids: readonly number[], proc = '/proc'): Outputs {
 
 const NOBODY: Owner = { unit: null, container: null };
 
-/** The journal takes sockets alone: a pipe within a unit leads to another program of it, such as a supervisor. */
-function takerOf(owners: readonly Owner[], by: { socket: boolean; pipe: boolean }): Owner {
+/**
+ * The journal takes sockets alone: a pipe within a unit leads to another program of it, such as a supervisor. A container's
+ * terminal is its engine's.
+ */
+function takerOf(owners: readonly Owner[], by: { socket: boolean; pipe: boolean; terminal: boolean }): Owner {
   const taker = owners.find(({ unit, container }) =>
-    container === null ? by.socket && unit !== null : by.socket || by.pipe,
+    container === null ? by.socket && unit !== null : by.socket || by.pipe || by.terminal,
   );
   return taker ?? NOBODY;
 }

@@ -1,7 +1,8 @@
+import { decoded } from './containers/decoded.ts';
 import { countLines } from './follow/count-lines.ts';
 import { LINE_BYTES, lineCutter } from './follow/lines.ts';
 import type { NamedSource } from './named-sources.ts';
-import type { SourceItem, SourceStatus } from './source.ts';
+import type { Source, SourceItem, SourceStatus } from './source.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -38,6 +39,33 @@ export function stdinSource(stream: AsyncIterable<Buffer>, ending: AbortSignal):
     return items;
   };
 
+  const source: Source = {
+    kind: 'stdin',
+    path: '-',
+    poll(now) {
+      const items: SourceItem[] = [];
+      const part = waiting.subarray(0, CHUNK_BYTES);
+      waiting = waiting.subarray(part.length);
+      if (part.length === 0) return items;
+      const block = Buffer.allocUnsafe(part.length + LINE_BYTES);
+      const from = cutter.lay(block, 0);
+      const end = from + part.copy(block, from);
+      cutter.cut(block, 0, end, offset - from, () => false, items);
+      offset += part.length;
+      return settle(items, now);
+    },
+    status: () => ({ ...status }),
+    end() {
+      const items: SourceItem[] = [];
+      cutter.flush(offset, false, items);
+      return settle(items, null);
+    },
+    position: () => null,
+    async close() {
+      if (!over) void chunks.return?.();
+    },
+  };
+
   return {
     async ready() {
       if (waiting.length > 0 || over) return;
@@ -47,31 +75,6 @@ export function stdinSource(stream: AsyncIterable<Buffer>, ending: AbortSignal):
     },
     ended: () => over,
     read: () => true,
-    source: {
-      kind: 'stdin',
-      path: '-',
-      poll(now) {
-        const items: SourceItem[] = [];
-        const part = waiting.subarray(0, CHUNK_BYTES);
-        waiting = waiting.subarray(part.length);
-        if (part.length === 0) return items;
-        const block = Buffer.allocUnsafe(part.length + LINE_BYTES);
-        const from = cutter.lay(block, 0);
-        const end = from + part.copy(block, from);
-        cutter.cut(block, 0, end, offset - from, () => false, items);
-        offset += part.length;
-        return settle(items, now);
-      },
-      status: () => ({ ...status }),
-      end() {
-        const items: SourceItem[] = [];
-        cutter.flush(offset, false, items);
-        return settle(items, null);
-      },
-      position: () => null,
-      async close() {
-        if (!over) void chunks.return?.();
-      },
-    },
+    source: decoded(() => source),
   };
 }

@@ -153,7 +153,7 @@ describe('the output of a gateway', () => {
         for (const fd of [1, 2]) symlinkSync(target, join(proc, '7', 'fd', String(fd)));
         programs.journal([{ __CURSOR: 's=1', __REALTIME_TIMESTAMP: '1772323200000000', MESSAGE: ERROR }]);
         programs.container([`2026-03-01T00:00:00.000000000Z ${ERROR}`]);
-        const named = { files: [], journal: null, container: null, pids: [7], stateDir: null, proc };
+        const named = { files: [], journal: null, container: null, pids: [7], stateDir: null, places: { proc } };
         const stray = createLogMonitor(named, tools);
         const monitor = createLogMonitor(named, tools);
         monitors.push(stray, monitor);

@@ -39,15 +39,24 @@ it.each([
   expect(ownerOf(7, proc)).toEqual({ unit, container: null });
 });
 
+const POD = '0d1f3a52-1c2b-4c3d-8e4f-5a6b7c8d9e0f';
+
 it.each([
-  `0::/system.slice/docker-${ID}.scope`,
-  `0::/docker/${ID}`,
-  `12:memory:/\n1:name=systemd:/docker/${ID}\n0::/`,
-  `0::/machine.slice/libpod-${ID}.scope/container`,
-  `0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${ID}.scope`,
-])('finds the container of %s', (cgroup) => {
+  ['docker', null, `0::/system.slice/docker-${ID}.scope`],
+  ['docker', null, `0::/docker/${ID}`],
+  ['docker', null, `12:memory:/\n1:name=systemd:/docker/${ID}\n0::/`],
+  ['podman', null, `0::/machine.slice/libpod-${ID}.scope/container`],
+  ['podman', null, `0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${ID}.scope`],
+  [
+    'cri',
+    POD,
+    `0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${POD.replaceAll('-', '_')}.slice/cri-containerd-${ID}.scope`,
+  ],
+  ['cri', POD, `0::/kubepods.slice/kubepods-pod${POD.replaceAll('-', '_')}.slice/crio-${ID}.scope`],
+  ['cri', POD, `11:memory:/\n1:name=systemd:/kubepods/burstable/pod${POD}/${ID}\n0::/`],
+])('finds the container of %s, pod %s, in %s', (engine, pod, cgroup) => {
   writeFileSync(join(proc, '7', 'cgroup'), `${cgroup}\n`);
-  expect(ownerOf(7, proc)).toEqual({ unit: null, container: '4f2a4f2a4f2a' });
+  expect(ownerOf(7, proc)).toEqual({ unit: null, container: { id: ID, engine, pod } });
 });
 
 it('finds none where the process is gone', () => {

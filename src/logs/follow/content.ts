@@ -1,4 +1,6 @@
 const LF = 0x0a;
+/** No text and no binary record holds so many NULs in a row: a crash left a hole in a file that was being written. */
+const HOLE_BYTES = 280;
 
 const MAGIC: readonly (readonly [bytes: readonly number[], name: string])[] = [
   [[0x1f, 0x8b], 'gzip'],
@@ -29,6 +31,13 @@ export function contentOf(bytes: Buffer, offset: number): string | null {
   return paired ? 'UTF-16 text, skipped: only UTF-8 is read' : 'binary, skipped';
 }
 
+/** True where a run of NULs begins that is no part of a record. */
+function holeAt(sample: Buffer, at: number): boolean {
+  if (sample.length - at < HOLE_BYTES) return false;
+  for (let end = at; end < at + HOLE_BYTES; end += 1) if (sample[end] !== 0) return false;
+  return true;
+}
+
 /** Bytes and NULs that stand within lines, the NULs by the parity of their place. */
 function countNuls(sample: Buffer): { text: number; even: number; odd: number } {
   let text = 0;
@@ -38,6 +47,10 @@ function countNuls(sample: Buffer): { text: number; even: number; odd: number } 
   for (let at = 0; at < sample.length; at += 1) {
     const byte = sample[at];
     if (byte === 0 && begin) continue;
+    if (byte === 0 && holeAt(sample, at)) {
+      while (sample[at + 1] === 0) at += 1;
+      continue;
+    }
     begin = byte === LF;
     text += 1;
     if (byte !== 0) continue;

@@ -159,7 +159,7 @@ function* capped(block: Buffer, from: number, to: number): Generator<Piece | num
 }
 
 /** Where a long line is cut: at 64 KiB, or before the character that stands across it. */
-function cutAt(block: Buffer, from: number): number {
+export function cutAt(block: Buffer, from: number): number {
   const end = from + LINE_BYTES;
   for (let at = end; at > end - 4; at -= 1) if (((block[at] as number) & 0xc0) !== 0x80) return at;
   return end;

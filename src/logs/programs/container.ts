@@ -1,7 +1,8 @@
+import { stampOf } from '../containers/stamp.ts';
 import type { Decoded, LogProgram } from './program-source.ts';
 
 const PAST_LINES = 1_000;
-const STAMPED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d) ?(.*)$/s;
+const STAMPED = /^(\d{4}-\S{16,32}) ?(.*)$/s;
 
 /** The output of a container, by the program that runs it. What was read already is passed over by its time. */
 export function containerProgram(name: string, options: { follow: boolean; command: 'docker' | 'podman' }): LogProgram {
@@ -20,13 +21,13 @@ export function containerProgram(name: string, options: { follow: boolean; comma
     },
     decode(line): Decoded {
       const match = STAMPED.exec(line);
+      const cursor = match?.[1] ?? '';
+      const at = stampOf(cursor);
       // Every line of the log has its time; without one, docker itself speaks.
-      if (match === null) return { type: 'said', text: line };
-      const cursor = `${match[1]}${match[2] ?? ''}${match[3]}`;
+      if (match === null || at === null) return { type: 'said', text: line };
       // `--since` gives the line of that very time again.
       if (cursor <= resumed) return { type: 'nothing' };
-      const at = Date.parse(`${match[1]}${(match[2] ?? '').slice(0, 4)}${match[3]}`);
-      return { type: 'line', text: match[4] ?? '', stamp: { at, from: 'container' }, cursor };
+      return { type: 'line', text: match[2] ?? '', stamp: { at, from: 'container' }, cursor };
     },
     hint(said) {
       if (/permission denied/i.test(said))
