@@ -60,12 +60,12 @@ export function decoded(
     let at = item.offset;
     for (const line of linesOf(bytes)) {
       const standing = { offset: at, old: item.old };
-      at += line.length + 1;
+      at += line.length;
       rawLines += 1;
       const record = recordOf(line, by);
       if (record !== null) joiner.take(record, standing, now, made);
       // Nothing is lost, whatever it is.
-      else made.push({ ...item, ...standing, bytes: Buffer.concat([line, LINE_END]) });
+      else made.push({ ...item, ...standing, bytes: line });
     }
     return made;
   };
@@ -122,8 +122,6 @@ export function decoded(
     close: () => source.close(),
   };
 }
-
-const LINE_END = Buffer.from('\n');
 
 function heldIn(position: string | null): Held | null {
   if (position === null || !position.startsWith('{"v":1,"container":')) return null;

@@ -1,5 +1,5 @@
 import { cutAt, LINE_BYTES } from '../follow/lines.ts';
-import type { SourceItem } from '../source.ts';
+import type { SourceItem, Stamp } from '../source.ts';
 import type { ContainerRecord } from './record.ts';
 
 /** Nobody waits longer for the rest of a line, ms. */
@@ -47,8 +47,13 @@ export function createJoiner(): Joiner {
   return {
     waits: () => begun.size > 0,
     take({ text, stream, at, partial }, { offset, old }, now, items) {
-      const line = begun.get(stream) ?? { parts: [], bytes: 0, lost: 0, offset, old, at, since: now };
-      add(line, text);
+      const before = begun.get(stream);
+      if (before === undefined && !partial && text.length <= LINE_BYTES) {
+        items.push({ type: 'lines', bytes: text, offset, old, stream, stamp: stampAt(at) });
+        return;
+      }
+      const line = before ?? { parts: [], bytes: 0, lost: 0, offset, old, at, since: now };
+      add(line, partial ? Buffer.from(text) : text.subarray(0, -1));
       line.old = old;
       if (partial) {
         begun.set(stream, line);
@@ -65,11 +70,12 @@ export function createJoiner(): Joiner {
   };
 }
 
+const stampAt = (at: number | null): Stamp | null => (at === null ? null : { at, from: 'container' });
+
 function give({ parts, bytes, lost, offset, old, at }: Begun, stream: string, items: SourceItem[]): void {
   const joined = Buffer.concat([...parts, Buffer.from([LF])]);
   const end = bytes > LINE_BYTES ? cutAt(joined, 0) : bytes;
   joined[end] = LF;
-  const stamp = at === null ? null : ({ at, from: 'container' } as const);
-  items.push({ type: 'lines', bytes: joined.subarray(0, end + 1), offset, old, stream, stamp });
+  items.push({ type: 'lines', bytes: joined.subarray(0, end + 1), offset, old, stream, stamp: stampAt(at) });
   if (bytes + lost > end) items.push({ type: 'gap', bytes: bytes + lost - end, why: 'CAPPED' });
 }

@@ -12,6 +12,7 @@ export type ContainerFormat = 'docker' | 'cri';
 
 /** One record of a container's log file. */
 export interface ContainerRecord {
+  /** With an LF where the line ends here. Valid until the next poll. */
   text: Buffer;
   stream: 'stdout' | 'stderr' | '';
   /** When the engine took it, wall clock, ms; null where that cannot be read. */
@@ -44,23 +45,25 @@ export function formatOf(lines: Buffer): ContainerFormat | null {
   return seen.cri > 0 && seen.cri * 2 >= seen.all ? 'cri' : null;
 }
 
-/** The record that a line is, without its LF; null where it is none. */
+/** The record that a line is, with its LF; null where it is none. */
 export function recordOf(line: Buffer, format: ContainerFormat): ContainerRecord | null {
   return format === 'docker' ? dockerRecord(line) : criRecord(line);
 }
 
+/** Whole lines, each with its LF. */
 export function* linesOf(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; ) {
     const lf = bytes.indexOf(LF, at);
-    const stop = lf < 0 ? bytes.length : lf;
+    const stop = lf < 0 ? bytes.length : lf + 1;
     yield bytes.subarray(at, stop);
-    at = stop + 1;
+    at = stop;
   }
 }
 
 /** A crash of the machine leaves NULs in the middle of the file, before the record that was written next. */
 function afterNuls(line: Buffer): Buffer {
-  return line.subarray(line.lastIndexOf(NUL) + 1);
+  const nul = line.lastIndexOf(NUL);
+  return nul < 0 ? line : line.subarray(nul + 1);
 }
 
 function dockerRecord(raw: Buffer): ContainerRecord | null {
@@ -69,10 +72,9 @@ function dockerRecord(raw: Buffer): ContainerRecord | null {
   const found = parsed(line.toString('utf8')) ?? cutRecord(line);
   if (found === null || typeof found.log !== 'string') return null;
   const { log, stream, time } = found;
-  const text = Buffer.from(log);
-  const whole = text.at(-1) === LF;
+  const whole = log.endsWith('\n');
   return {
-    text: whole ? text.subarray(0, -1) : text,
+    text: Buffer.from(whole || found.cut !== true ? log : `${log}\n`),
     stream: stream === 'stdout' || stream === 'stderr' ? stream : '',
     at: typeof time === 'string' ? stampOf(time) : null,
     // What was cut off is passed over up to the line's end: nothing of it goes on.
@@ -98,8 +100,8 @@ function parsed(text: string): DockerObject | null {
 
 /** A record over 64 KiB, which escapes may make of 16 KiB of text: its beginning is there, its stream and time are not. */
 function cutRecord(line: Buffer): DockerObject | null {
-  if (line.length < LINE_BYTES - 3 || !line.subarray(0, LOG.length).equals(LOG)) return null;
-  const text = line.toString('utf8', LOG.length).replace(/\\(?:u[0-9a-fA-F]{0,3})?$/, '');
+  if (line.length < LINE_BYTES - 4 || !line.subarray(0, LOG.length).equals(LOG)) return null;
+  const text = line.toString('utf8', LOG.length, line.length - 1).replace(/\\(?:u[0-9a-fA-F]{0,3})?$/, '');
   for (const tail of [text, text.slice(0, -1)]) {
     const found = parsed(`{"log":"${tail}"}`);
     if (found !== null) return { ...found, cut: true };
@@ -118,10 +120,11 @@ function criRecord(raw: Buffer): ContainerRecord | null {
   const tag = line[stream + 7];
   // Further tags of the runtime may follow: `F:x:y`.
   const end = line.indexOf(SPACE, stream + 7);
-  const stop = end < 0 ? line.length : end;
+  const stop = end < 0 ? line.length - 1 : end;
   if ((tag !== PART && tag !== FULL) || (stop > stream + 8 && line[stream + 8] !== 58)) return null;
   const at = stampOf(line.toString('latin1', 0, stream - 1));
   if (at === null) return null;
-  const text = Buffer.from(line.subarray(Math.min(line.length, stop + 1)));
-  return { text, stream: name === 'stdout ' ? 'stdout' : 'stderr', at, partial: tag === PART };
+  const partial = tag === PART;
+  const text = line.subarray(end < 0 ? stop : stop + 1, partial ? line.length - 1 : line.length);
+  return { text, stream: name === 'stdout ' ? 'stdout' : 'stderr', at, partial };
 }

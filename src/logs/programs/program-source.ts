@@ -37,6 +37,14 @@ export interface ProgramSource extends Source {
 /** Decoded lines wait for a poll up to this size; the program is not read meanwhile. */
 const WAITING_BYTES = 4 * 1024 * 1024;
 const BACK_OFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
+/**
+ * One that prints nothing for so long may have lost its log at a rotation, or hang: it is asked anew from the cursor. Where
+ * there is nothing, each further time after twice as long.
+ */
+const QUIET_MS = 60_000;
+const QUIETEST_MS = 900_000;
+/** One that does not end when it is asked to is made to, ms. */
+const STUBBORN_MS = 5_000;
 const SAID_CHARS = 400;
 /** What a shell exits with where it finds no such program. */
 const NOT_FOUND = 127;
@@ -62,6 +70,9 @@ export function programSource(
   let child: ChildProcess | null = null;
   let ends = 0;
   let restartAt: number | null = 0;
+  let quiet = { since: 0, ms: QUIET_MS };
+  /** When it was asked to end to be started anew, monotonic, ms. */
+  let renewing: number | null = null;
   let offset = 0;
   let over = false;
   let closed = false;
@@ -112,7 +123,8 @@ export function programSource(
       process.removeListener('exit', leave);
       child = null;
       if (closed) return;
-      tellEnd(failed, code, said.trim());
+      if (renewing !== null) [renewing, restartAt] = [null, 0];
+      else tellEnd(failed, code, said.trim());
       wake();
     });
   };
@@ -137,11 +149,22 @@ export function programSource(
     else restartAt = Number.NaN;
   };
 
-  const endGroup = (running: ChildProcess): void => {
+  const endGroup = (running: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): void => {
     try {
-      if (running.pid !== undefined) process.kill(-running.pid, 'SIGTERM');
+      if (running.pid !== undefined) process.kill(-running.pid, signal);
     } catch {
       // It has gone already.
+    }
+  };
+
+  /** Looks after the one that runs: silence may be its own. */
+  const mind = (running: ChildProcess, now: number): void => {
+    if (renewing !== null) {
+      if (now - renewing >= STUBBORN_MS) endGroup(running, 'SIGKILL');
+    } else if (options.follow && now - quiet.since >= quiet.ms) {
+      renewing = now;
+      quiet = { since: now, ms: Math.min(2 * quiet.ms, QUIETEST_MS) };
+      endGroup(running);
     }
   };
 
@@ -154,7 +177,10 @@ export function programSource(
         if (Number.isNaN(restartAt)) {
           restartAt = now + (BACK_OFF_MS[Math.min(ends, BACK_OFF_MS.length - 1)] as number);
           ends += 1;
-        } else if (now >= restartAt) start();
+        } else if (now >= restartAt) {
+          quiet.since = now;
+          start();
+        }
       }
       const items: SourceItem[] = [];
       for (let size = 0; size < maxBytes && queue.length > 0; ) {
@@ -170,6 +196,8 @@ export function programSource(
         } else if (item.type === 'gap') status.gaps += 1;
         items.push(item);
       }
+      if (items.length > 0) quiet = { since: now, ms: QUIET_MS };
+      else if (child !== null && queue.length === 0) mind(child, now);
       if (status.behindBytes <= WAITING_BYTES) child?.stdout?.resume();
       return items;
     },

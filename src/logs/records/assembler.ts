@@ -65,7 +65,7 @@ export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Ass
   const feed = (item: Lines, received: number, now: number): void => {
     const { bytes, old, stamp } = item;
     keeper ??= createTimekeeper(received);
-    const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const view = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const stream = streamOf(streams, item.stream);
     const block: Block = { view, offset: item.offset, origin: { old, stamp, received, now }, behind: createLookBack() };
     if (stream.kept !== null && now - stream.kept.now >= IDLE_MS) stream.kept = null;

@@ -158,6 +158,40 @@ describe('a container', () => {
     expect(textOf(await take(source({ container: 'litellm' }, true, at(2)), 1))).toEqual(['c']);
   });
 
+  it('whose program goes on without a word after a rotation is asked anew, and no line comes twice', async () => {
+    programs.container([`${at(1)} a`, `${at(2)} b`]);
+    const one = source({ container: 'litellm' }, true);
+    expect(textOf(await take(one, 2)).sort()).toEqual(['a', 'b']);
+    // The stand-in has read its log and hangs, as `docker logs --follow` does on a file that was rotated away.
+    programs.container([`${at(1)} a`, `${at(2)} b`, `${at(3)} c`]);
+    expect(textOf(await take(one, 1))).toEqual(['c']);
+    expect(one.status()).toMatchObject({ state: 'FOLLOWING', why: null, lines: 3 });
+    programs.container([`${at(3)} c`, `${at(4)} d`]);
+    expect(textOf(await take(one, 1))).toEqual(['d']);
+  });
+
+  it('that is silent is asked anew ever less often', async () => {
+    programs.container([]);
+    const one = source({ container: 'litellm' }, true);
+    const started = async (times: number, now: number): Promise<void> => {
+      const end = Date.now() + 5_000;
+      while (programs.starts() < times && Date.now() < end) {
+        one.poll(now, 1 << 20);
+        await sleep(5);
+      }
+      expect(programs.starts()).toBe(times);
+    };
+    await started(1, 0);
+    one.poll(59_000, 1 << 20);
+    await sleep(100);
+    await started(1, 59_000);
+    await started(2, 60_000);
+    one.poll(170_000, 1 << 20);
+    await sleep(100);
+    await started(2, 170_000);
+    await started(3, 180_000);
+  });
+
   it('that is not there is said to be so', async () => {
     const none = source({ container: 'nobody' }, false);
     await whole(none);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,6 +11,8 @@ export interface StandIns {
   /** What journalctl prints, an entry a line; or docker, a line a line. */
   journal(entries: readonly object[]): void;
   container(lines: readonly string[]): void;
+  /** How often docker was started. */
+  starts(): number;
   remove(): void;
 }
 
@@ -43,6 +45,7 @@ for name in ('--timestamps', '--follow'): p.add_argument(name, action='store_tru
 for name in ('--tail', '--since'): p.add_argument(name)
 p.add_argument('name')
 a = p.parse_args()
+open(os.path.join(os.path.dirname(__file__), 'starts'), 'a').write('.')
 if a.name == 'nobody': sys.exit('Error response from daemon: No such container: nobody')
 for index, line in enumerate(open(os.path.join(os.path.dirname(__file__), 'container.log')).read().splitlines()):
     if a.since is None or line >= a.since: print(line, file=sys.stderr if index % 2 else sys.stdout, flush=True)
@@ -63,6 +66,7 @@ export function standIns(): StandIns {
     journal: (entries) =>
       writeFileSync(join(folder, 'journal.jsonl'), entries.map((one) => `${JSON.stringify(one)}\n`).join('')),
     container: (lines) => writeFileSync(join(folder, 'container.log'), lines.map((line) => `${line}\n`).join('')),
+    starts: () => (existsSync(join(folder, 'starts')) ? readFileSync(join(folder, 'starts'), 'utf8').length : 0),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
