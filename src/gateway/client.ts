@@ -17,7 +17,15 @@ import { askModelInfo } from './model-info.ts';
 import { models } from './models.ts';
 import { readiness } from './readiness.ts';
 import { readinessDetails } from './readiness-details.ts';
-import { type Ask, type Budgets, createRequester, DEFAULT_BUDGETS, type Head, type Sink } from './request.ts';
+import {
+  type Ask,
+  type Budgets,
+  createRequester,
+  DEFAULT_BUDGETS,
+  type Head,
+  type Sink,
+  type Traces,
+} from './request.ts';
 import type { Answer, GatewayClient } from './types.ts';
 
 /** A secret that gives itself up only when asked. */
@@ -41,6 +49,8 @@ export interface GatewayClientOptions {
   timeScale?: number;
   /** PEM of a further certificate authority. */
   ca?: string | null;
+  /** Told what our questions leave in the gateway's log. */
+  traces?: Traces;
   /** Varies the chat prompt; 0 to 1. */
   random?: () => number;
 }
@@ -60,6 +70,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     lookup: options.lookup ?? ((host) => systemLookup(host, { all: true, order: 'verbatim' })),
     budgets: { ...DEFAULT_BUDGETS, ...options.budgets },
     ca: options.ca ?? null,
+    traces: options.traces ?? null,
   });
   const shared = {
     prefix: url.pathname.replace(/\/+$/, ''),

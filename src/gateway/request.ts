@@ -58,6 +58,14 @@ export interface Requester {
   close(): Promise<void>;
 }
 
+/** Told what our requests leave in the gateway's log. */
+export interface Traces {
+  /** The local address and port of the connection of each request, before it is sent: an access line names them. */
+  connection(address: string, port: number): void;
+  /** The id that the gateway gave the request (`x-litellm-call-id`): the record of a failure names it. */
+  call(id: string): void;
+}
+
 export interface RequesterOptions {
   /** `http:` or `https:`; only its origin is used. */
   url: URL;
@@ -65,6 +73,7 @@ export interface RequesterOptions {
   lookup: Lookup;
   budgets: Budgets;
   ca: string | null;
+  traces: Traces | null;
 }
 
 interface Line {
@@ -73,6 +82,8 @@ interface Line {
   run: Run | null;
   /** Bytes that ever came in on the socket in use. */
   bytesRead: () => number;
+  /** Tells which connection a request goes out on. */
+  trace: () => void;
 }
 
 interface Run {
@@ -89,7 +100,7 @@ export function createRequester(options: RequesterOptions): Requester {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? (tls ? 443 : 80) : Number(url.port);
   const dialer = createDialer({ host, port, tls }, options);
-  const lines = createLines(url.origin, dialer);
+  const lines = createLines(url.origin, dialer, options.traces);
   const askTls = createTlsQuestion(dialer, clock, tls);
   return {
     async exchange(ask, open, signal) {
@@ -136,7 +147,7 @@ async function attempt(
   options: RequesterOptions,
   stop: AbortSignal,
 ): Promise<Attempt> {
-  const { clock, budgets } = options;
+  const { clock } = options;
   const line = lines.take(ask.fresh);
   const control = new AbortController();
   let cancelHead = () => {};
@@ -163,7 +174,7 @@ async function attempt(
     if (control.signal.aborted) reject(control.signal.reason);
   });
   ended.catch(() => {});
-  const work = converse(line, ask, sink, run, budgets, clock);
+  const work = converse(line, ask, sink, run, options);
   work.catch(() => {});
   try {
     const done = await Promise.race([work, ended]);
@@ -181,8 +192,9 @@ async function attempt(
   }
 }
 
-async function converse(line: Line, ask: Ask, sink: Sink, run: Run, budgets: Budgets, clock: Clock) {
+async function converse(line: Line, ask: Ask, sink: Sink, run: Run, { budgets, clock, traces }: RequesterOptions) {
   run.arm();
+  line.trace();
   const head: AnswerHead = await requestOn(line.connection, {
     path: ask.path,
     method: ask.method,
@@ -192,6 +204,8 @@ async function converse(line: Line, ask: Ask, sink: Sink, run: Run, budgets: Bud
   });
   run.disarm();
   run.phase = 'body';
+  const call = head.headers['x-litellm-call-id'];
+  if (typeof call === 'string') traces?.call(call);
   sink.head({ status: head.statusCode, headers: head.headers });
   const encoding = head.headers['content-encoding'];
   const bytes = await readBody(
@@ -210,11 +224,16 @@ interface Lines {
   close(): Promise<void>;
 }
 
-function createLines(origin: string, dialer: Dialer): Lines {
+function createLines(origin: string, dialer: Dialer, traces: Traces | null): Lines {
   const idle: Line[] = [];
   const all = new Set<Line>();
   const create = (): Line => {
-    const line: Line = { run: null, bytesRead: () => 0, connection: undefined as unknown as Connection };
+    const line: Line = {
+      run: null,
+      bytesRead: () => 0,
+      trace: () => {},
+      connection: undefined as unknown as Connection,
+    };
     line.connection = createConnection(
       origin,
       (_target, done) => {
@@ -227,6 +246,10 @@ function createLines(origin: string, dialer: Dialer): Lines {
           (socket) => {
             run.phase = 'head';
             line.bytesRead = () => socket.bytesRead;
+            const { localAddress, localPort } = socket;
+            if (localAddress !== undefined && localPort !== undefined)
+              line.trace = () => traces?.connection(localAddress, localPort);
+            line.trace();
             run.arm();
             done(null, socket);
           },

@@ -34,17 +34,27 @@ export function runOnce(settings: Settings, key: Key | null): Promise<Snapshot> 
   return lookOnce(options, deps, settings.timeoutMs);
 }
 
-function assemble(settings: Settings, key: Key | null, mode: Mode): { options: EngineOptions; deps: EngineDeps } {
+/** What an engine is made of, on the real world. */
+export function assemble(
+  settings: Settings,
+  key: Key | null,
+  mode: Mode,
+): { options: EngineOptions; deps: EngineDeps } {
   const scrub = createScrub(key === null ? [] : [key.reveal()]);
   const url = new URL(settings.url);
   const diagnose = createDiagnose({ rules: settings.rules, ignore: settings.ignore, scrub });
   const now = systemClock.now();
   const { pid, stateDir } = settings;
+  const own = createOwnProbes({ keyHash: key === null ? null : hashOf(key) });
+  const traces = {
+    connection: (address: string, port: number) => own.connection(address, port, systemClock.monotonic()),
+    call: (id: string) => own.call(id, systemClock.monotonic()),
+  };
   const deps: EngineDeps = {
     clock: systemClock,
     random: Math.random,
     diagnose,
-    client: createGatewayClient({ url: settings.url, key, keyHeader: settings.keyHeader, scrub }),
+    client: createGatewayClient({ url: settings.url, key, keyHeader: settings.keyHeader, scrub, traces }),
     host: createHostMonitor({ host: url.hostname, port: portOf(url), local: isLocal(url), pid }, scrub),
     logs: createLogMonitor(
       {
@@ -59,7 +69,7 @@ function assemble(settings: Settings, key: Key | null, mode: Mode): { options: E
         diagnose,
         gate: createGate(settings.rules),
         scrub,
-        own: createOwnProbes({ keyHash: key === null ? null : hashOf(key) }),
+        own,
       },
     ),
     wallet: stateDir === null ? memoryWallet(now) : fileWallet(stateDir, settings.url, now),
