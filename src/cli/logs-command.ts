@@ -16,16 +16,17 @@ export async function logsCommand(given: Given, format: 'text' | 'json', io: Io)
   const scrub = createScrub(key === null ? [] : [key.reveal()]);
   const files = [...((own.file as string[] | undefined) ?? []), ...settings.logFiles];
   if (own.stdin === true && files.length > 0) throw new UsageError('watchtower: --stdin and --file exclude each other');
+  const named = files.length > 0 || settings.journal !== null || settings.container !== null;
+  // A log of the past may be of any gateway; one that is followed is of this one, if that is on this machine.
+  const here = settings.pid !== null || /^(?:localhost|127\.|\[::1\])/.test(new URL(settings.url).hostname);
+  const asked = own.stdin !== true && (!named || (own.follow === true && here));
   const code = await runLogs(
     {
       files,
       stdin: own.stdin === true,
       journal: settings.journal,
       container: settings.container,
-      pids:
-        own.stdin === true || files.length > 0 || settings.journal !== null || settings.container !== null
-          ? []
-          : await gatewayPids(settings.url, settings.pid, scrub),
+      pids: asked ? await gatewayPids(settings.url, settings.pid, scrub) : [],
       follow: own.follow === true,
       sinceMs: (own.since as number | undefined) ?? null,
       all: own.all === true,

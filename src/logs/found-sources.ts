@@ -5,12 +5,18 @@ import { followOutput, outputsOf } from './outputs.ts';
 import { type Container, shortId } from './owner.ts';
 import { namedPrograms } from './programs/named-programs.ts';
 import type { ProgramSource } from './programs/program-source.ts';
-import type { Source, SourceStatus } from './source.ts';
+import { explained, type Source } from './source.ts';
 
 /** Where the gateway's output was found to go, not opened yet. */
 export type FoundSource =
-  | { type: 'file'; path: string; open(position: string | null): Source }
-  | { type: 'program'; path: string; open(position: string | null): ProgramSource };
+  | {
+      type: 'file';
+      path: string;
+      container: boolean /** What is opened. */;
+      file: string;
+      open(position: string | null): Source;
+    }
+  | { type: 'program'; path: string; container: boolean; open(position: string | null): ProgramSource };
 
 /** Where the kernel and the engines keep what is looked at; all as on every machine by default. */
 export interface Places {
@@ -32,10 +38,12 @@ export function foundSources(
   const found: FoundSource[] = outputs.map((one) => ({
     type: 'file',
     path: one.path,
+    container: false,
+    file: one.path,
     open: (position) => decoded((inner) => followOutput(one, { ...past, position: inner }), position),
   }));
   for (const one of namedPrograms({ journal: owner.unit, container: null }, options.follow))
-    found.push({ type: 'program', path: one.path, open: one.source });
+    found.push({ type: 'program', path: one.path, container: false, open: one.source });
   if (owner.container === null) return { found, why };
   const file = containerFileOf(owner.container, roots);
   const container =
@@ -54,7 +62,7 @@ function fileSource(
   const name = shownPath(path, container);
   const open = (position: string | null): Source =>
     decoded((inner) => ({ ...followFile(path, { ...past, position: inner }), path: name }), position, format);
-  return { type: 'file', path: name, open };
+  return { type: 'file', path: name, container: true, file: path, open };
 }
 
 /** What the engine prints; where it cannot, what would make the file readable is worth as much. */
@@ -65,15 +73,13 @@ function printedSource(container: Container, file: ContainerFile, follow: boolea
   return {
     type: 'program',
     path: program.path,
-    open(position) {
-      const source = program.source(position);
-      const status = (): SourceStatus => {
-        const now = source.status();
-        if (file.type !== 'closed' || now.why === null || now.state === 'FOLLOWING') return now;
-        return { ...now, why: `${now.why}; of its file ${shownPath(file.path, container)}: ${file.why}` };
-      };
-      return { ...source, status };
-    },
+    container: true,
+    open: (position) =>
+      explained(program.source(position), ({ why, state }) =>
+        file.type !== 'closed' || why === null || state === 'FOLLOWING'
+          ? why
+          : `${why}; of its file ${shownPath(file.path, container)}: ${file.why}`,
+      ),
   };
 }
 

@@ -5,13 +5,14 @@ import type { Diagnose } from '../diagnosis/types.ts';
 import type { SafeText, Scrub } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
 import { eventOf, grown } from './event.ts';
+import { BESIDE, elsewhere, whyElsewhere } from './evidence.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
 import { foundSources, type Places } from './found-sources.ts';
 import { openFile } from './named-sources.ts';
 import { namedPrograms } from './programs/named-programs.ts';
 import { createEventReader } from './records/event-reader.ts';
 import type { OwnProbes } from './records/own.ts';
-import type { Source } from './source.ts';
+import { explained, type Source } from './source.ts';
 import type { LogEvent, LogMonitor, LogSource } from './types.ts';
 
 export interface LogMonitorOptions {
@@ -53,7 +54,10 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   const checkpoints = options.stateDir === null ? null : openCheckpoints(join(options.stateDir, 'log-positions.json'));
   const programs = namedPrograms(options, true);
   let pids = options.pids;
+  const named = new Set<string>();
   let nowhere: string | null = null;
+  /** Where the gateway writes instead of what was named; null where nothing says so. */
+  let instead: string | null = null;
   let nextId = 1;
   let cancel: (() => void) | null = null;
   let savedAt = clock.monotonic();
@@ -82,16 +86,26 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     reader.open(path);
   };
 
+  /** What the user named is followed whatever is found. */
+  const name = (path: string, open: (position: string | null) => Source): void => {
+    named.add(path);
+    follow(path, (position) => explained(open(position), ({ why }) => why ?? instead));
+  };
+
   /** A gateway that is gone keeps its log: its last words are there. */
   const discover = (): void => {
-    if (options.files.length > 0 || programs.length > 0 || pids.length === 0) return;
+    if (pids.length === 0) return;
     discoveredAt = clock.monotonic();
     const { found, why } = foundSources(pids, { follow: true }, options.places);
     nowhere = why;
-    for (const one of found) follow(one.path, one.open);
     if (found.length === 0) return;
+    const isNamed = named.size > 0;
+    const wanted = isNamed ? elsewhere(options, found, pids, options.places?.proc) : found;
+    instead = isNamed && wanted.length > 0 ? whyElsewhere(wanted) : null;
+    for (const { path, open } of wanted)
+      follow(path, (position) => (isNamed ? explained(open(position), ({ why }) => why ?? BESIDE) : open(position)));
     for (const [path, source] of followed) {
-      if (found.some((one) => one.path === path)) continue;
+      if (named.has(path) || wanted.some((one) => one.path === path)) continue;
       for (const item of source.end())
         if (item.type === 'lines') reader.feed(path, item, clock.now(), clock.monotonic());
       reader.close(path);
@@ -132,8 +146,8 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
 
   return {
     start() {
-      for (const path of options.files) follow(path, (position) => openFile(path, { position }));
-      for (const one of programs) follow(one.path, one.source);
+      for (const path of options.files) name(path, (position) => openFile(path, { position }));
+      for (const one of programs) name(one.path, one.source);
       turn();
     },
     take() {

@@ -1,10 +1,11 @@
 import { decoded } from './containers/decoded.ts';
+import { elsewhere, whyElsewhere } from './evidence.ts';
 import { type FollowOptions, followFile } from './follow/follow-file.ts';
 import { isPacked, readHistory } from './follow/history.ts';
 import { foundSources, type Places } from './found-sources.ts';
 import { namedPrograms } from './programs/named-programs.ts';
 import type { ProgramSource } from './programs/program-source.ts';
-import type { Source } from './source.ts';
+import { explained, type Source } from './source.ts';
 
 /** A source that a command reads to its end. */
 export interface NamedSource {
@@ -42,7 +43,7 @@ export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why
   const { follow } = options;
   const programs = namedPrograms(options, follow).map((one) => programOf(one.source(), follow));
   const named = [...[...new Set(options.files)].map(fileSource), ...programs];
-  if (named.length > 0) return { sources: named, why: null };
+  if (named.length > 0) return { sources: toldElsewhere(named, options), why: null };
   if (options.pids.length === 0)
     return { sources: [], why: 'no gateway was found on this machine; name a file with --file' };
   const { found, why } = foundSources(options.pids, { follow, past: 'whole' }, options.places);
@@ -50,6 +51,15 @@ export function sourcesOf(options: SourceOptions): { sources: NamedSource[]; why
     one.type === 'program' ? programOf(one.open(null), follow) : followed(one.open(null)),
   );
   return { sources, why };
+}
+
+/** What was named is what is read; that the gateway writes somewhere else is said of it. */
+function toldElsewhere(named: NamedSource[], options: SourceOptions): NamedSource[] {
+  const { found } = foundSources(options.pids, options, options.places);
+  const instead = elsewhere(options, found, options.pids, options.places?.proc);
+  if (instead.length === 0) return named;
+  const why = whyElsewhere(instead);
+  return named.map((one) => ({ ...one, source: explained(one.source, (own) => own.why ?? why) }));
 }
 
 function fileSource(path: string): NamedSource {

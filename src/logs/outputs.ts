@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { type FollowOptions, followFile } from './follow/follow-file.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { type PipeReader, PROCESSES_LOOKED_AT, readersOf } from './pipe-readers.ts';
-import type { Source, SourceStatus } from './source.ts';
+import { explained, type Source } from './source.ts';
 
 /** A file that a process writes its output to. */
 export interface Output {
@@ -75,14 +75,9 @@ function takerOf(owners: readonly Owner[], by: { socket: boolean; pipe: boolean;
 /** Follows what a process writes: by its name while it has one. */
 export function followOutput({ path, through }: Output, options: FollowOptions): Source {
   const kind = path.startsWith('/proc/') ? 'fd' : 'file';
-  const source = followFile(path, { ...options, kind });
-  const status = (): SourceStatus => {
-    const now = source.status();
-    return through === null
-      ? now
-      : { ...now, why: now.why ?? `the gateway writes to a pipe, ${named(through)} to this file` };
-  };
-  return { ...source, kind: 'fd', status };
+  const source: Source = { ...followFile(path, { ...options, kind }), kind: 'fd' };
+  if (through === null) return source;
+  return explained(source, ({ why }) => why ?? `the gateway writes to a pipe, ${named(through)} to this file`);
 }
 
 const named = ({ name, pid }: PipeReader): string => `${name} (${pid})`;

@@ -55,3 +55,15 @@ export interface Source {
   position(): string | null;
   close(): Promise<void>;
 }
+
+/** The same source with another word on how it is; `why` gets what it says itself. */
+export function explained<S extends Source>(source: S, why: (own: SourceStatus) => string | null): S {
+  return Object.create(source, {
+    status: {
+      value: (): SourceStatus => {
+        const own = source.status();
+        return { ...own, why: why(own) };
+      },
+    },
+  }) as S;
+}
