@@ -6,6 +6,8 @@ import { SCHEMA, type Snapshot } from '../src/watch/snapshot.ts';
 
 const NOT_YET = { status: null, latencyMs: null, ageS: null, failure: null } as const;
 
+const NOT_HEARD = { state: 'UNKNOWN', forS: null, why: literal('not looked yet') } as const;
+
 /** What there is to show before the first sample: where we look, and that nothing is known yet. */
 export function skeletonSnapshot(settings: Settings, hasKey: boolean, now: number, scrub: Scrub): Snapshot {
   const limits = { capUsd: settings.budgetUsd, paidProbes: settings.paidProbes && hasKey };
@@ -54,7 +56,14 @@ export function skeletonSnapshot(settings: Settings, hasKey: boolean, now: numbe
       disks: [],
     },
     incidents: [],
-    logs: { sources: [], events: [] },
+    logs: {
+      sources: [],
+      events: [],
+      dropped: 0,
+      traffic: null,
+      trafficSilence: NOT_HEARD,
+      logSilence: NOT_HEARD,
+    },
     wallet: {
       day: new Date(now).toISOString().slice(0, 10),
       estimatedUsd: 0,

@@ -1,6 +1,7 @@
 import { formatAge, formatBytes, formatPct, formatRatio, formatUsd } from '../text/units.ts';
 import type { Snapshot } from '../watch/snapshot.ts';
 import type { Paint } from './paint.ts';
+import { trafficText } from './traffic-text.ts';
 
 /** Processes, other watchtowers, the machine, the log sources and the wallet. */
 export function machineLines(snapshot: Snapshot, paint: Paint): string[] {
@@ -9,6 +10,7 @@ export function machineLines(snapshot: Snapshot, paint: Paint): string[] {
     ...watchtowerLines(snapshot),
     hostLine(snapshot),
     ...logLines(snapshot, paint),
+    trafficLine(snapshot, paint),
     walletLine(snapshot),
   ];
 }
@@ -55,6 +57,19 @@ function logLines({ logs }: Snapshot, paint: Paint): string[] {
     const why = one.why === null ? '' : `: ${one.why}`;
     return `log: ${paint.state(one.state)} ${one.kind} ${one.path}, ${one.lines} lines, ${age}, ${one.behindBytes} bytes behind${why}`;
   });
+}
+
+/** Callers by the access lines, and whether they and the log are heard. */
+function trafficLine({ logs }: Snapshot, paint: Paint): string {
+  const silences = [
+    ['callers', logs.trafficSilence],
+    ['log', logs.logSilence],
+  ] as const;
+  const heard = silences.map(
+    ([what, { state, why }]) =>
+      `${what} ${state === 'SILENT' ? paint.warn(state) : state}${why === null || logs.traffic === null ? '' : ` (${why})`}`,
+  );
+  return `traffic: ${trafficText(logs)}; ${heard.join(', ')}`;
 }
 
 function walletLine({ wallet }: Snapshot): string {

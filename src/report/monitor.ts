@@ -2,6 +2,7 @@ import { formatAge, formatBytes, formatMs, formatPct, formatUsd } from '../text/
 import type { IncidentView, Snapshot } from '../watch/snapshot.ts';
 import { toJson } from './json.ts';
 import { createPaint } from './paint.ts';
+import { trafficText } from './traffic-text.ts';
 
 export interface MonitorReport {
   /** The status block of an interval: whole lines with their line ends. */
@@ -64,7 +65,7 @@ function textReport({ color, ascii }: { color: boolean; ascii: boolean }): Monit
 }
 
 /** What stands under the verdict in each block: endpoints, models, processes and machine, the wallet. */
-function figures({ gateway, models, processes, host, wallet, incidents }: Snapshot): string[] {
+function figures({ gateway, models, processes, host, wallet, incidents, logs }: Snapshot): string[] {
   const { live, ready, modelsList, health, chat, key } = gateway;
   const ms = (value: number | null): string => known(value, formatMs);
   const code = (status: number | null): string => String(status ?? '-');
@@ -83,6 +84,7 @@ function figures({ gateway, models, processes, host, wallet, incidents }: Snapsh
     `  health ${counts}; chat ${chat.model ?? '-'} ${chat.state} ${code(chat.status)} ${ms(chat.latencyMs)}${chat.why === null ? '' : ` (${chat.why})`}`,
     `  models ${models.filter((one) => one.state === 'OK').length}/${models.length} OK${bad.length === 0 ? '' : `: ${bad.join(', ')}`}`,
     `  incidents ${open.length === 0 ? 'none' : open.join(', ')}`,
+    `  traffic ${trafficText(logs)}; callers ${logs.trafficSilence.state} log ${logs.logSilence.state}`,
     `  system cpu ${known(host.cpuPct, formatPct)} load ${host.load1 ?? '-'} processes ${processes.length} gateway memory ${known(host.gatewayRssBytes, formatBytes)}; probes ${formatUsd(wallet.estimatedUsd)} of ${formatUsd(wallet.capUsd)} USD, ${wallet.calls} calls, ${wallet.refused} refused`,
   ];
 }

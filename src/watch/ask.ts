@@ -112,7 +112,7 @@ export function createAsk(core: Core, options: EngineOptions, deps: EngineDeps):
       core.dispatch({ kind: 'watchtowers', list });
     },
     async logs() {
-      core.dispatch({ kind: 'logs', events: logs.take(), sources: logs.sources() });
+      core.dispatch({ kind: 'logs', events: logs.take(), sources: logs.sources(), traffic: logs.traffic() });
     },
   };
 }

@@ -1,22 +1,24 @@
 import type { Incident } from '../alerts/types.ts';
 import { backgroundUsdPerDay } from '../gateway/cost.ts';
-import type { LogEvent } from '../logs/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
 import { VERSION } from '../version.ts';
 import { gatewayView } from './gateway-view.ts';
+import { callersHeard, logHeard, trafficView } from './hearing.ts';
 import { inhibitions } from './inhibit.ts';
+import { eventViews } from './log-events.ts';
 import { modelViews, staleAfterMs } from './models.ts';
 import { pathOf } from './path.ts';
 import { problemsOf } from './problems.ts';
 import { quoteOfRound } from './quote.ts';
-import type { HostView, IncidentView, LogEventView, ProcessView, Snapshot, WalletView } from './snapshot.ts';
+import type { HostView, IncidentView, LogsView, ProcessView, Snapshot, WalletView } from './snapshot.ts';
 import { SCHEMA } from './snapshot.ts';
 import type { Probe, State } from './state.ts';
 import { verdictOf } from './verdict.ts';
 import type { View } from './view.ts';
 
-const EVENTS_SHOWN = 200;
+/** What is printed is printed whole each time. */
+const EVENTS_PRINTED = 200;
 
 /** The state as every face may show it at `now` (wall clock, ms). Pure. */
 export function buildSnapshot(state: State, view: View, now: number): Snapshot {
@@ -46,7 +48,7 @@ export function buildSnapshot(state: State, view: View, now: number): Snapshot {
     watchtowers: state.watchtowers.map((one) => ({ ...one, startedAt: iso(one.startedAt) })),
     host: hostView(state),
     incidents: [...open, ...resolved].map((one) => incidentView(one, inhibited.get(one.key) ?? null)),
-    logs: { sources: [...state.sources], events: state.events.slice(-EVENTS_SHOWN).map(eventView) },
+    logs: logsView(state, view),
     wallet: walletView(state, view),
     refresh: {
       startedAt: state.refresh.startedAt === null ? null : iso(state.refresh.startedAt),
@@ -126,19 +128,16 @@ function hostView(state: State): HostView {
   };
 }
 
-function eventView(one: LogEvent): LogEventView {
+function logsView(state: State, { mode }: View): LogsView {
+  const all = eventViews(state.events);
+  const events = mode === 'dashboard' ? all : all.slice(-EVENTS_PRINTED);
   return {
-    id: one.id,
-    at: iso(one.lastAt),
-    level: one.level,
-    class: one.diagnosis?.class ?? null,
-    text: one.text,
-    record: one.record,
-    fix: one.diagnosis?.fix ?? null,
-    url: one.diagnosis?.url ?? null,
-    count: one.count,
-    model: one.diagnosis?.model ?? null,
-    provider: one.diagnosis?.provider ?? null,
+    sources: [...state.sources],
+    events,
+    dropped: state.newestEventId - events.length,
+    traffic: trafficView(state),
+    trafficSilence: callersHeard(state),
+    logSilence: logHeard(state),
   };
 }
 

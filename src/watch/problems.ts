@@ -1,5 +1,7 @@
 import { literal, safe } from '../text/scrub.ts';
+import { formatAge } from '../text/units.ts';
 import { keyState } from './gateway-state.ts';
+import { logHeard } from './hearing.ts';
 import type { Problem } from './snapshot.ts';
 import { failureOf, type State } from './state.ts';
 import type { View } from './view.ts';
@@ -10,6 +12,7 @@ export function problemsOf(state: State, view: View): Problem[] {
     ...state.problems,
     ...key(state, view),
     ...log(state),
+    ...silentLog(state),
     ...processes(state),
     ...memory(state, view),
     ...debug(state),
@@ -35,6 +38,20 @@ function log(state: State): Problem[] {
       text: safe`log ${source.path}: ${source.why ?? literal('cannot be read')}`,
       fix: literal('name it with --log-file, --journal or --container, or run with the rights to read it'),
     }));
+}
+
+/** What is followed is no longer what the gateway writes to: then nothing of what follows here is seen. */
+function silentLog(state: State): Problem[] {
+  const { forS } = logHeard(state);
+  return forS === null
+    ? []
+    : [
+        {
+          code: 'LOG_SILENT',
+          text: safe`no line in the log for ${formatAge(forS * 1000)}, though the gateway answers our questions`,
+          fix: literal('press R to look anew for where the gateway writes, or name it with --log-file or --journal'),
+        },
+      ];
 }
 
 function processes(state: State): Problem[] {

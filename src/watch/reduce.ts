@@ -3,19 +3,13 @@ import type { Observation } from '../alerts/types.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import { joinHealth } from '../gateway/join.ts';
 import type { Answer, ChatReply, HealthEntry, HealthReport } from '../gateway/types.ts';
-import type { LogEvent } from '../logs/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { identityOf } from './gateway-state.ts';
+import { afterAnswer, afterLines } from './hearing.ts';
+import { withEvents } from './log-events.ts';
 import { chatObservations, healthObservations, logObservations } from './observations.ts';
 import { databaseObservations, keyObservations, restartObservations, serverObservations } from './part-observations.ts';
-import {
-  type DeploymentHealth,
-  type Happening,
-  LATENCIES_KEPT,
-  LOG_EVENTS_KEPT,
-  type Probe,
-  type State,
-} from './state.ts';
+import { type DeploymentHealth, type Happening, LATENCIES_KEPT, type Probe, type State } from './state.ts';
 
 /** What the reducer is told once: who the gateway is and how texts are understood. */
 export interface Frame {
@@ -34,8 +28,11 @@ export function reduce(state: State, happening: Happening, frame: Frame, now: nu
     }
     case 'resting':
       return resting(state, happening);
-    case 'answer':
-      return answered(state, happening, frame, now);
+    case 'answer': {
+      const { status } = happening.answer;
+      const heard = status === null ? state : { ...state, hearing: afterAnswer(state.hearing) };
+      return answered(heard, happening, frame, now);
+    }
     case 'processes': {
       const next = { ...state, processes: happening.sample };
       const server =
@@ -53,7 +50,7 @@ export function reduce(state: State, happening: Happening, frame: Frame, now: nu
     case 'self':
       return { ...state, self: happening.sample };
     case 'logs':
-      return logged(state, happening.events, happening.sources, frame, now);
+      return logged(state, happening, frame, now);
     case 'wallet':
       return {
         ...state,
@@ -205,19 +202,15 @@ function afterChat(deployments: State['deployments'], answer: Answer<ChatReply>)
   });
 }
 
+/** What the log told since the last look. */
 function logged(
   state: State,
-  events: readonly LogEvent[],
-  sources: State['sources'],
-  frame: Frame,
+  { events, sources, traffic }: Extract<Happening, { kind: 'logs' }>,
+  { gateway }: Frame,
   now: number,
 ): State {
-  if (events.length === 0) return watched({ ...state, sources }, [], now);
-  const observations = logObservations(state, events, frame.gateway);
-  const ids = new Set(events.map((event) => event.id));
-  const kept = [...state.events.filter((event) => !ids.has(event.id)), ...events].slice(-LOG_EVENTS_KEPT);
-  const counted = new Map(
-    kept.map((event) => [event.id, ids.has(event.id) ? event.count : (state.counted.get(event.id) ?? 0)]),
-  );
-  return watched({ ...state, sources, events: kept, counted }, observations, now);
+  const next = { ...state, sources, traffic, hearing: afterLines(state.hearing, sources) };
+  if (events.length === 0) return watched(next, [], now);
+  const observations = logObservations(state, events, gateway);
+  return watched({ ...next, ...withEvents(state, events) }, observations, now);
 }

@@ -179,7 +179,9 @@ export interface IncidentView {
 
 export interface LogEventView {
   id: number;
+  /** When it was seen last, and first. */
   at: string;
+  firstAt: string;
   level: string;
   class: DiagnosisClass | null;
   text: SafeText;
@@ -190,6 +192,44 @@ export interface LogEventView {
   count: number;
   model: SafeText | null;
   provider: SafeText | null;
+  /** It was in the log before we looked: history, which alerts nobody. */
+  old: boolean;
+}
+
+/** Requests of callers by the access lines, over the last `windowS`. */
+export interface TrafficView {
+  perSecond: number;
+  /** What it was in the ten minutes before the last request. */
+  usualPerSecond: number;
+  /** 5xx among them. */
+  errorRatio: number | null;
+  /** 4xx among them. */
+  refusedRatio: number | null;
+  p50Ms: number | null;
+  p95Ms: number | null;
+  lastAgeS: number | null;
+  windowS: number;
+}
+
+/** Whether something that usually speaks is heard; `why` for all but HEARD. */
+export interface SilenceView {
+  state: 'HEARD' | 'SILENT' | 'UNKNOWN';
+  forS: number | null;
+  why: SafeText | null;
+}
+
+export interface LogsView {
+  sources: LogSourceView[];
+  /** Oldest first, by when they were seen last. */
+  events: LogEventView[];
+  /** Events that were seen and are not listed: older than those that are kept. */
+  dropped: number;
+  /** null while no access line was seen. */
+  traffic: TrafficView | null;
+  /** Callers that stay away while the gateway answers us. */
+  trafficSilence: SilenceView;
+  /** A log that says nothing while the gateway answers us. */
+  logSilence: SilenceView;
 }
 
 export interface LogSourceView {
@@ -272,7 +312,7 @@ export interface Snapshot {
   watchtowers: { pid: number; command: SafeText; startedAt: string }[];
   host: HostView;
   incidents: IncidentView[];
-  logs: { sources: LogSourceView[]; events: LogEventView[] };
+  logs: LogsView;
   wallet: WalletView;
   /** What a refresh by hand is doing; `startedAt` null when none is under way. */
   refresh: { startedAt: string | null; count: number };

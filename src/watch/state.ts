@@ -10,8 +10,10 @@ import type {
   Readiness,
 } from '../gateway/types.ts';
 import type { GatewaySettings, HostSample, OtherWatchtower, ProcessSample, SelfSample } from '../host/types.ts';
+import type { Traffic } from '../logs/records/traffic.ts';
 import type { LogEvent, LogSource } from '../logs/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
+import type { Hearing } from './hearing.ts';
 import type { Problem } from './snapshot.ts';
 import type { Purse } from './wallet.ts';
 
@@ -69,10 +71,14 @@ export interface State {
   watchtowers: readonly OtherWatchtower[];
   self: SelfSample | null;
   sources: readonly LogSource[];
-  /** Newest last, at most LOG_EVENTS_KEPT. */
+  /** What came or grew last at the end; bounded (`src/watch/log-events.ts`). */
   events: readonly LogEvent[];
+  /** Ids count up from 1: so many events were seen in all. */
+  newestEventId: number;
   /** How often each event was counted as evidence already, by id. */
   counted: ReadonlyMap<number, number>;
+  traffic: Traffic | null;
+  hearing: Hearing;
   incidents: Incidents;
   purse: Purse;
   remembered: boolean;
@@ -81,7 +87,6 @@ export interface State {
 }
 
 export const LATENCIES_KEPT = 120;
-export const LOG_EVENTS_KEPT = 500;
 
 const noProbe = { last: null, good: null, asking: false };
 
@@ -109,7 +114,10 @@ export function initialState(startedAt: number, purse: Purse, remembered: boolea
     self: null,
     sources: [],
     events: [],
+    newestEventId: 0,
     counted: new Map(),
+    traffic: null,
+    hearing: { lines: 0, answeredSince: 0 },
     incidents: new Map(),
     purse,
     remembered,
@@ -141,7 +149,7 @@ export type Happening =
   | { kind: 'settings'; settings: GatewaySettings }
   | { kind: 'watchtowers'; list: readonly OtherWatchtower[] }
   | { kind: 'self'; sample: SelfSample }
-  | { kind: 'logs'; events: readonly LogEvent[]; sources: readonly LogSource[] }
+  | { kind: 'logs'; events: readonly LogEvent[]; sources: readonly LogSource[]; traffic: Traffic | null }
   | { kind: 'wallet'; purse: Purse; remembered: boolean }
   | { kind: 'refresh'; started: boolean }
   | { kind: 'problem'; problem: Problem }

@@ -1,7 +1,9 @@
 import type { Incident } from '../alerts/types.ts';
 import type { SafeText } from '../text/safe-text.ts';
 import { literal, safe } from '../text/scrub.ts';
+import { formatAge } from '../text/units.ts';
 import { gatewayCondition, keyState } from './gateway-state.ts';
+import { callersHeard, logHeard } from './hearing.ts';
 import type { Mode, ModelView, Verdict } from './snapshot.ts';
 import { failureOf, type State } from './state.ts';
 
@@ -21,7 +23,7 @@ const EXIT = { OK: 0, WARN: 1, CRIT: 2, UNKNOWN: 3 } as const;
 
 /** The one sentence: the worst cause, whom it hits, since when and what to do. No data is never OK. */
 export function verdictOf(input: VerdictInput): Verdict {
-  const judged = passing(input) ?? ofIncidents(input) ?? unexplained(input) ?? unknown(input) ?? fine(input);
+  const judged = passing(input) ?? ofIncidents(input) ?? unexplained(input) ?? degraded(input) ?? silent(input) ?? unknown(input) ?? fine(input);
   return { ...judged, exit: EXIT[judged.state] };
 }
 
@@ -94,19 +96,42 @@ function blast(incident: Incident, models: readonly ModelView[]): SafeText {
 
 const plural = (count: number): SafeText => literal(count === 1 ? 'model' : 'models');
 
+function degraded({ state, now }: VerdictInput): Judged | null {
+  const condition = gatewayCondition(state, now);
+  if (condition.state !== 'DEGRADED') return null;
+  return {
+    ...plain('WARN', safe`The gateway is degraded: ${condition.why ?? literal('readiness fails')}`),
+    class: 'SERVER',
+    next: failureOf(state.ready)?.next ?? literal("read the gateway's log"),
+  };
+}
+
+/** Nothing fails because nothing comes: that is not the same as fine. */
+function silent({ state }: VerdictInput): Judged | null {
+  const callers = callersHeard(state);
+  if (callers.state === 'SILENT') {
+    return {
+      ...plain(
+        'WARN',
+        safe`The gateway answers, but no caller has come for ${formatAge((callers.forS ?? 0) * 1000)} (${callers.why ?? literal('')})`,
+      ),
+      next: literal('look at what stands before the gateway: load balancer, DNS, firewall, the callers themselves'),
+    };
+  }
+  const log = logHeard(state);
+  if (log.state !== 'SILENT') return null;
+  return {
+    ...plain('WARN', safe`The gateway answers, but its log has been silent for ${formatAge((log.forS ?? 0) * 1000)}`),
+    next: literal('press R to look anew for where it writes, or name the log with --log-file or --journal'),
+  };
+}
+
 function unknown({ state, models, hasKey, now }: VerdictInput): Judged | null {
   const condition = gatewayCondition(state, now);
   if (condition.state === 'UNKNOWN') {
     return {
       ...plain('UNKNOWN', literal('Nothing is known of the gateway yet')),
       next: literal('wait for the first answer'),
-    };
-  }
-  if (condition.state === 'DEGRADED') {
-    return {
-      ...plain('WARN', safe`The gateway is degraded: ${condition.why ?? literal('readiness fails')}`),
-      class: 'SERVER',
-      next: failureOf(state.ready)?.next ?? literal("read the gateway's log"),
     };
   }
   if (keyState(state, hasKey) === 'MISSING') {

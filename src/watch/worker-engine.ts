@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../config/settings.ts';
 import type { Engine } from './engine.ts';
+import { createEventReceiver } from './event-delta.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Key } from './start.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './worker.ts';
@@ -18,6 +19,7 @@ export function startWorkerEngine(settings: Settings, key: Key | null): Engine {
   worker.stderr.resume();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let latest: Snapshot | null = null;
+  const eventsAfter = createEventReceiver();
   let stopping = false;
   const stopped = Promise.withResolvers<void>();
   const failed = Promise.withResolvers<Error>();
@@ -25,8 +27,10 @@ export function startWorkerEngine(settings: Settings, key: Key | null): Engine {
 
   worker.on('message', (message: FromWorker) => {
     if (message.kind === 'snapshot') {
-      latest = message.snapshot;
-      for (const listener of listeners) listener(message.snapshot);
+      const { logs } = message.snapshot;
+      const snapshot = { ...message.snapshot, logs: { ...logs, events: eventsAfter(message.events) } };
+      latest = snapshot;
+      for (const listener of listeners) listener(snapshot);
     } else if (message.kind === 'failed') {
       failed.resolve(Object.assign(new Error(message.message), message.stack === null ? {} : { stack: message.stack }));
     } else stopped.resolve();

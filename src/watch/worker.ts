@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Settings } from '../config/settings.ts';
 import type { Command } from './engine.ts';
+import { createEventSender, type EventsDelta } from './event-delta.ts';
 import type { Snapshot } from './snapshot.ts';
 import { startEngine } from './start.ts';
 
@@ -10,9 +11,9 @@ export interface WorkerInput {
   key: string | null;
 }
 
-/** What it tells: every new snapshot, and an error that ended it. */
+/** What it tells: every new snapshot, the log's events apart (null: as before), and an error that ended it. */
 export type FromWorker =
-  | { kind: 'snapshot'; snapshot: Snapshot }
+  | { kind: 'snapshot'; snapshot: Snapshot; events: EventsDelta | null }
   | { kind: 'failed'; message: string; stack: string | null }
   | { kind: 'stopped' };
 export type ToWorker = { kind: 'command'; command: Command } | { kind: 'stop' };
@@ -24,9 +25,14 @@ const { settings, key } = workerData as WorkerInput;
 const tell = (message: FromWorker): void => port.postMessage(message);
 const engine = startEngine(settings, key === null ? null : { reveal: () => key }, 'dashboard');
 
-engine.subscribe((snapshot) => tell({ kind: 'snapshot', snapshot }));
+const changesOf = createEventSender();
+const tellSnapshot = (snapshot: Snapshot): void => {
+  const { logs } = snapshot;
+  tell({ kind: 'snapshot', snapshot: { ...snapshot, logs: { ...logs, events: [] } }, events: changesOf(logs.events) });
+};
+engine.subscribe(tellSnapshot);
 const first = engine.current();
-if (first !== null) tell({ kind: 'snapshot', snapshot: first });
+if (first !== null) tellSnapshot(first);
 void engine.failed.then((error) => tell({ kind: 'failed', message: error.message, stack: error.stack ?? null }));
 
 port.on('message', (message: ToWorker) => {

@@ -1,6 +1,6 @@
 import { createScrub, literal } from '../../src/text/scrub.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
-import { sampleEvent, sampleIncident, sampleModel, sampleProcess, sampleSnapshot } from './sample.ts';
+import { sampleEvent, sampleIncident, sampleLogs, sampleModel, sampleProcess, sampleSnapshot } from './sample.ts';
 
 const scrub = createScrub([]);
 
@@ -52,6 +52,7 @@ export function hostileSnapshot(): Snapshot {
       }),
     ),
     logs: {
+      ...base.logs,
       sources: base.logs.sources.map((source) => ({
         ...source,
         path: name(3),
@@ -75,7 +76,7 @@ export function emptySnapshot(): Snapshot {
     incidents: [],
     path: [],
     watchtowers: [],
-    logs: { sources: [], events: [] },
+    logs: sampleLogs({ sources: [], events: [], traffic: null }),
     host: { ...base.host, cpuPct: null, load1: null, memoryUsedBytes: null, memoryTotalBytes: null, disks: [] },
   };
 }

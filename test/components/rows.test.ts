@@ -18,7 +18,7 @@ import { wrapText } from '../../components/wrap.ts';
 import { literal } from '../../src/text/scrub.ts';
 import { widthOf } from '../../src/text/width.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
-import { AT, sampleIncident, sampleSnapshot } from './sample.ts';
+import { AT, sampleIncident, sampleLogs, sampleSnapshot } from './sample.ts';
 
 const context: RowContext = { glyphs: UNICODE, now: Date.parse(AT), problemsOnly: false, cpuHistory: [] };
 
@@ -116,7 +116,7 @@ describe('processes, incidents and log events', () => {
 
   it('do not call the silence before the first answer calm', () => {
     expect(alertsContent([], [], context, false).empty).toBe('nothing is known yet');
-    expect(logsContent({ sources: [], events: [] }, context, false).empty).toBe('looking');
+    expect(logsContent(sampleLogs({ sources: [], events: [] }), context, false).empty).toBe('looking');
   });
 
   it('say of an incident that another one explains it', () => {

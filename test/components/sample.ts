@@ -4,6 +4,7 @@ import type {
   DeploymentView,
   IncidentView,
   LogEventView,
+  LogsView,
   ModelState,
   ModelView,
   ProcessView,
@@ -92,6 +93,7 @@ export function sampleEvent(id: number, changes: Partial<LogEventView> = {}): Lo
   return {
     id,
     at: new Date(Date.parse(AT) - (100 - id) * 1000).toISOString(),
+    firstAt: new Date(Date.parse(AT) - (100 - id) * 1000).toISOString(),
     level: 'ERROR',
     class: 'CREDITS',
     text: text('litellm.APIError: OpenrouterException - code 402, insufficient credits'),
@@ -101,6 +103,41 @@ export function sampleEvent(id: number, changes: Partial<LogEventView> = {}): Lo
     count: 12,
     model: text('claude-sonnet'),
     provider: text('openrouter'),
+    old: false,
+    ...changes,
+  };
+}
+
+/** A log with access lines that is heard. */
+export function sampleLogs(changes: Partial<LogsView> = {}): LogsView {
+  return {
+    sources: [
+      {
+        kind: 'fd',
+        path: text('/var/log/litellm/litellm.log'),
+        state: 'FOLLOWING',
+        why: null,
+        lines: 1200,
+        behindBytes: 0,
+        lastLineAgeS: 3,
+        rotations: 0,
+        gaps: 0,
+      },
+    ],
+    events: [sampleEvent(98), sampleEvent(99, { level: 'WARNING', class: 'RATE_LIMIT', count: 1 })],
+    dropped: 0,
+    traffic: {
+      perSecond: 12.4,
+      usualPerSecond: 11,
+      errorRatio: 0.01,
+      refusedRatio: 0.03,
+      p50Ms: 120,
+      p95Ms: 900,
+      lastAgeS: 0,
+      windowS: 60,
+    },
+    trafficSilence: { state: 'HEARD', forS: null, why: null },
+    logSilence: { state: 'HEARD', forS: null, why: null },
     ...changes,
   };
 }
@@ -213,22 +250,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
         until: '2026-11-24T14:09:17.000Z',
       }),
     ],
-    logs: {
-      sources: [
-        {
-          kind: 'fd',
-          path: text('/var/log/litellm/litellm.log'),
-          state: 'FOLLOWING',
-          why: null,
-          lines: 1200,
-          behindBytes: 0,
-          lastLineAgeS: 3,
-          rotations: 0,
-          gaps: 0,
-        },
-      ],
-      events: [sampleEvent(98), sampleEvent(99, { level: 'WARNING', class: 'RATE_LIMIT', count: 1 })],
-    },
+    logs: sampleLogs(),
     wallet: {
       day: '2026-11-24',
       capUsd: 0.1,
