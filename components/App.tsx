@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { WatchStore } from '../hooks/store.ts';
 import { useKeymap } from '../hooks/use-keymap.ts';
-import { StoreContext, useViewport, useWatch } from '../hooks/use-watch.ts';
+import { StoreContext, useStore, useViewport, useWatch } from '../hooks/use-watch.ts';
 import { AlertsPanel } from './AlertsPanel.tsx';
 import { Footer } from './Footer.tsx';
 import type { Glyphs } from './glyphs.ts';
@@ -36,7 +36,8 @@ export function App({ store, glyphs, color, onAction }: AppProps): ReactNode {
 
 function Screen({ glyphs, onAction }: Pick<AppProps, 'glyphs' | 'onAction'>): ReactNode {
   const { columns, rows } = useViewport();
-  useKeymap(onAction);
+  const { isTyping } = useStore();
+  useKeymap({ isTyping, onAction });
   return (
     <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
       <Verdict />

@@ -115,6 +115,7 @@ function openStore({ settings, key }: DashboardInput, terminal: Terminal, glyphs
   return createStore({
     clock: systemClock,
     first: skeletonSnapshot(settings, key !== null, systemClock.now(), scrub),
+    scrub,
     fixed: {
       glyphs,
       curl: {

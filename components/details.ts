@@ -184,7 +184,9 @@ function eventDetail(event: LogEventView, { now }: DetailContext): Detail {
   return {
     title: safe`Log event ${event.id}`,
     blocks: [
-      block('when', whenText(event.at, now)),
+      block(event.count > 1 ? 'last' : 'when', whenText(event.at, now)),
+      ...(event.count > 1 ? [block('first', whenText(event.firstAt, now))] : []),
+      ...(event.old ? [block('old', literal('it was in the log before the watchtower looked: it alerts nobody'))] : []),
       block('level', literal(event.level)),
       ...(about === '' ? [] : [block('about', literal(about), 'strong')]),
       block('seen', times(event.count)),

@@ -85,6 +85,11 @@ export function usdText(usd: number): SafeText {
   return literal(usd >= 0.01 ? usd.toFixed(2) : formatUsd(usd));
 }
 
+/** `1,234`. */
+export function countText(count: number): SafeText {
+  return literal(count.toLocaleString('en'));
+}
+
 function pad2(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -1,4 +1,4 @@
-import { PANELS, type PanelId } from './panel-content.ts';
+import { type Landmark, PANELS, type PanelId } from './panel-content.ts';
 
 /** What a key asks for. */
 export type Action =
@@ -16,7 +16,15 @@ export type Action =
   | { kind: 'open' }
   | { kind: 'back' }
   | { kind: 'zoom' }
-  | { kind: 'problems' };
+  | { kind: 'problems' }
+  | { kind: 'close' }
+  | { kind: 'filter' }
+  | { kind: 'type'; text: string }
+  | { kind: 'erase'; unit: 'letter' | 'word' | 'all' }
+  | { kind: 'keep-filter' }
+  | { kind: 'clear-filter' }
+  | { kind: 'jump'; to: Landmark; step: 1 | -1; from?: 'elsewhere' }
+  | { kind: 'subject'; id?: string };
 
 export interface KeyBinding {
   /** Names as `keyName` gives them. */
@@ -35,6 +43,13 @@ const PANEL_NAMES: Record<PanelId, string> = {
   alerts: 'alerts',
   logs: 'log events',
 };
+
+function jumps(next: string, before: string, to: Landmark, what: string): KeyBinding[] {
+  return [
+    { keys: [next], label: next, help: `next ${what}`, action: { kind: 'jump', to, step: 1 } },
+    { keys: [before], label: before, help: `${what} before`, action: { kind: 'jump', to, step: -1 } },
+  ];
+}
 
 /** Every key there is. The keyboard, the footer and the help read this table and nothing else. */
 export const KEYS: readonly KeyBinding[] = [
@@ -68,7 +83,12 @@ export const KEYS: readonly KeyBinding[] = [
     hint: { word: 'details', rank: 3 },
     action: { kind: 'open' },
   },
-  { keys: ['escape'], label: 'Esc', help: 'back: close, leave zoom, show all', action: { kind: 'back' } },
+  {
+    keys: ['escape'],
+    label: 'Esc',
+    help: 'back: close, clear the filter, leave zoom, show all',
+    action: { kind: 'back' },
+  },
   {
     keys: ['x'],
     label: 'x',
@@ -77,17 +97,33 @@ export const KEYS: readonly KeyBinding[] = [
     action: { kind: 'problems' },
   },
   {
+    keys: ['/'],
+    label: '/',
+    help: 'filter the focused panel while you type; ! before it inverts',
+    hint: { word: 'filter', rank: 5 },
+    action: { kind: 'filter' },
+  },
+  {
+    keys: ['L'],
+    label: 'L',
+    help: 'log events of the selected model or alert',
+    action: { kind: 'subject' },
+  },
+  ...jumps('n', 'N', 'match', 'match of the filter'),
+  ...jumps('e', 'E', 'error', 'error in the log'),
+  ...jumps('w', 'W', 'warning', 'warning in the log'),
+  {
     keys: ['z'],
     label: 'z',
     help: 'the focused panel alone, and all again',
-    hint: { word: 'zoom', rank: 5 },
+    hint: { word: 'zoom', rank: 6 },
     action: { kind: 'zoom' },
   },
   {
     keys: ['tab', 'l', 'right'],
     label: 'Tab l Right',
     help: 'next panel',
-    hint: { word: 'panel', rank: 6 },
+    hint: { word: 'panel', rank: 7 },
     action: { kind: 'focus-step', step: 1 },
   },
   {
@@ -115,9 +151,58 @@ export const KEYS: readonly KeyBinding[] = [
     action: { kind: 'move', unit: 'page', step: 1 },
   },
   { keys: ['pageup', 'ctrl+b'], label: 'PgUp', help: 'page up', action: { kind: 'move', unit: 'page', step: -1 } },
-  { keys: ['g', 'home'], label: 'g Home', help: 'first row', action: { kind: 'edge', to: 'first' } },
-  { keys: ['G', 'end'], label: 'G End', help: 'last row', action: { kind: 'edge', to: 'last' } },
+  {
+    keys: ['g', 'home'],
+    label: 'g Home',
+    help: 'first row: the worst, or the oldest event',
+    action: { kind: 'edge', to: 'first' },
+  },
+  {
+    keys: ['G', 'end'],
+    label: 'G End',
+    help: 'last row; in the log the newest, which is then followed',
+    action: { kind: 'edge', to: 'last' },
+  },
   { keys: ['ctrl+z'], label: 'Ctrl-Z', help: 'suspend; fg comes back', action: { kind: 'suspend' } },
+];
+
+/** Keys that mean the same while a filter is typed: none of them is a letter. */
+const ALWAYS: readonly string[] = ['ctrl+c', 'ctrl+l', 'ctrl+z', 'up', 'down', 'pageup', 'pagedown'];
+
+/** Keys of their own while a filter is typed; every letter is text then. */
+export const TYPING_KEYS: readonly KeyBinding[] = [
+  {
+    keys: ['return'],
+    label: 'Enter',
+    help: 'while typing: keep the filter',
+    hint: { word: 'keep', rank: 0 },
+    action: { kind: 'keep-filter' },
+  },
+  {
+    keys: ['escape'],
+    label: 'Esc',
+    help: 'while typing: clear it',
+    hint: { word: 'clear', rank: 1 },
+    action: { kind: 'clear-filter' },
+  },
+  {
+    keys: ['backspace', 'delete', 'ctrl+h'],
+    label: 'Backspace',
+    help: 'while typing: take the last letter away',
+    action: { kind: 'erase', unit: 'letter' },
+  },
+  {
+    keys: ['ctrl+w'],
+    label: 'Ctrl-W',
+    help: 'while typing: take the last word away',
+    action: { kind: 'erase', unit: 'word' },
+  },
+  {
+    keys: ['ctrl+u'],
+    label: 'Ctrl-U',
+    help: 'while typing: take all away',
+    action: { kind: 'erase', unit: 'all' },
+  },
 ];
 
 /** The part of Ink's key that is used. */
@@ -128,6 +213,8 @@ export interface PressedKey {
   readonly tab: boolean;
   readonly return: boolean;
   readonly escape: boolean;
+  readonly backspace: boolean;
+  readonly delete: boolean;
   readonly upArrow: boolean;
   readonly downArrow: boolean;
   readonly leftArrow: boolean;
@@ -141,6 +228,8 @@ export interface PressedKey {
 const NAMED: readonly [keyof PressedKey, string][] = [
   ['return', 'return'],
   ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
   ['upArrow', 'up'],
   ['downArrow', 'down'],
   ['leftArrow', 'left'],
@@ -151,33 +240,70 @@ const NAMED: readonly [keyof PressedKey, string][] = [
   ['end', 'end'],
 ];
 
-/** One name for a key press; null for what can be no key of ours, as pasted text. */
-function keyName(input: string, key: PressedKey): string | null {
-  if (key.tab) return key.shift ? 'shift+tab' : 'tab';
+/** What was pressed: a key with a name, or text; null for what can be neither. */
+type Pressed = { readonly name: string } | { readonly text: string } | null;
+
+function pressedOf(input: string, key: PressedKey): Pressed {
+  if (key.tab) return { name: key.shift ? 'shift+tab' : 'tab' };
   const named = NAMED.find(([flag]) => key[flag]);
-  if (named !== undefined) return named[1];
+  if (named !== undefined) return { name: named[1] };
   if (key.meta || input === '') return null;
-  return key.ctrl ? `ctrl+${input}` : input;
+  return key.ctrl ? { name: `ctrl+${input}` } : { text: input };
 }
 
-const BY_NAME: ReadonlyMap<string, Action> = new Map(
-  KEYS.flatMap(({ keys, action }) => keys.map((key): [string, Action] => [key, action])),
-);
+function byName(bindings: readonly KeyBinding[]): ReadonlyMap<string, Action> {
+  return new Map(bindings.flatMap(({ keys, action }) => keys.map((key): [string, Action] => [key, action])));
+}
+
+const COMMANDS = byName(KEYS);
+const TYPING = new Map([...[...COMMANDS].filter(([name]) => ALWAYS.includes(name)), ...byName(TYPING_KEYS)]);
 
 /** Longer texts than this are no keys, whatever they hold: a paste into a terminal that does not mark pastes. */
 const MOST_KEYS = 16;
 
+/** Where keys go; `isTyping` is asked anew after each of them. */
+export interface KeyTarget {
+  isTyping(): boolean;
+  onAction(action: Action): void;
+}
+
 /**
- * What a key press asks for. A slow link hands over several presses as one text: then each letter is one of them.
- * Pasted text does not come here.
+ * Hands over what a key press asks for. A slow link hands over several presses as one text: then each letter is one of them,
+ * and what follows a `/` is typed. Marked pastes do not come here.
  */
-export function actionsOf(input: string, key: PressedKey): Action[] {
-  const name = keyName(input, key);
-  if (name === null) return [];
-  const whole = BY_NAME.get(name);
-  if (whole !== undefined) return [whole];
-  if (key.ctrl || name.length > MOST_KEYS) return [];
-  return [...name].flatMap((letter) => BY_NAME.get(NAMES_OF_BYTES[letter] ?? letter) ?? []);
+export function press(input: string, key: PressedKey, target: KeyTarget): void {
+  const pressed = pressedOf(input, key);
+  if (pressed === null) return;
+  if ('name' in pressed) {
+    const action = (target.isTyping() ? TYPING : COMMANDS).get(pressed.name);
+    if (action !== undefined) target.onAction(action);
+    return;
+  }
+  const { text } = pressed;
+  if (text.length > MOST_KEYS || (target.isTyping() && holdsLines(text))) {
+    paste(text, target);
+    return;
+  }
+  for (const letter of text) {
+    const name = NAMES_OF_BYTES[letter];
+    if (!target.isTyping()) tell(COMMANDS.get(name ?? letter), target);
+    else if (name === undefined) target.onAction({ kind: 'type', text: letter });
+    else tell(TYPING.get(name), target);
+  }
+}
+
+function tell(action: Action | undefined, { onAction }: KeyTarget): void {
+  if (action !== undefined) onAction(action);
+}
+
+/** Text that was pasted: it goes into the filter that is being typed, and is dropped where there is none. */
+export function paste(text: string, { isTyping, onAction }: KeyTarget): void {
+  if (isTyping()) onAction({ kind: 'type', text });
+}
+
+/** A line end that something follows was pasted, not typed: what is behind it must not become keys. */
+function holdsLines(text: string): boolean {
+  return /[\r\n]./s.test(text);
 }
 
 /** Keys whose bytes Ink names only when they come alone. */
@@ -189,5 +315,6 @@ const NAMES_OF_BYTES: Readonly<Record<string, string>> = {
   '\u000c': 'ctrl+l',
   '\u0012': 'ctrl+r',
   '\u0015': 'ctrl+u',
+  '\u0017': 'ctrl+w',
   '\u001a': 'ctrl+z',
 };

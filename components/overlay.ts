@@ -4,7 +4,7 @@ import type { Snapshot } from '../src/watch/snapshot.ts';
 import type { Block, Detail } from './details.ts';
 import { bytesText, cpuText, usdText } from './figures.ts';
 import type { Glyphs } from './glyphs.ts';
-import { KEYS } from './keys.ts';
+import { KEYS, TYPING_KEYS } from './keys.ts';
 import { cut, fitTo, type Line, lineWidth, NOTHING, spaces, span } from './line.ts';
 import { wrapText } from './wrap.ts';
 
@@ -66,7 +66,9 @@ function recordLines(text: SafeText, width: number, glyphs: Glyphs): SafeText[] 
 /** The keys, from the one table, what the screen's words mean, and what the probes have cost. */
 export function helpPage(snapshot: Snapshot, width: number, glyphs: Glyphs): Page {
   const { version, pid, cpuPct, rssBytes } = snapshot.watchtower;
-  const keys = KEYS.flatMap(({ label, help }) => entry(literal(label), literal(help), width, glyphs));
+  const keys = [...KEYS, ...TYPING_KEYS].flatMap(({ label, help }) =>
+    entry(literal(label), literal(help), width, glyphs),
+  );
   const words = WORDS.flatMap(([word, meaning]) => entry(literal(word), literal(meaning), width, glyphs));
   const self = safe`watchtower ${literal(version)}, pid ${pid}, cpu ${cpuText(cpuPct)}, memory ${bytesText(rssBytes)}`;
   const wallet = walletText(snapshot.wallet).flatMap((text) => entry(literal('wallet'), text, width, glyphs));

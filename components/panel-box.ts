@@ -1,27 +1,24 @@
 import type { SafeText } from '../src/text/safe-text.ts';
 import { literal, safe } from '../src/text/scrub.ts';
+import { truncate } from '../src/text/width.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { PanelStyle } from './layout.ts';
 import { cut, fitTo, type Line, lineWidth, type Span, spaces, span } from './line.ts';
 import type { PanelContent } from './panel-content.ts';
-import type { ListView } from './view-state.ts';
+import type { ListGeometry, ListView } from './view-state.ts';
 
 /** What the view says about one panel. */
 export interface PanelView {
   readonly number: number;
   readonly focused: boolean;
   readonly list: ListView;
+  /** Why the last key did nothing; null in panels without the focus. */
+  readonly said: SafeText | null;
 }
 
-/** A panel as it stands on the screen, and what the keys need to know about it. */
-export interface DrawnPanel {
+/** A panel as it stands on the screen, and what the keys need to know about it; `index` is -1 in an empty list. */
+export interface DrawnPanel extends ListGeometry {
   readonly lines: readonly Line[];
-  readonly ids: readonly string[];
-  readonly top: number;
-  /** Index of the selected row, -1 in an empty list. */
-  readonly index: number;
-  /** Rows that fit. */
-  readonly page: number;
 }
 
 export interface PanelRect {
@@ -39,16 +36,21 @@ export function drawPanel(content: PanelContent, rect: PanelRect, view: PanelVie
   const title = titleLine(content, view, boxed ? rect.width - 2 : rect.width, list.range, glyphs);
   const body = fillLines(list.lines, inner.height);
   const lines = boxed ? box(title, body, inner.width, view.focused, glyphs) : rule(title, body, rect.width, glyphs);
-  return { ...list, lines: lines.slice(0, rect.height) };
+  return { ...list, ...movedBy(content), lines: lines.slice(0, rect.height) };
 }
 
 function drawStrip(content: PanelContent, { width, height }: PanelRect, glyphs: Glyphs): DrawnPanel {
   const head = content.head(width - 1, 1)[0] ?? [span(content.empty)];
   const lines = fillLines([[spaces(1), ...head]], height).map((line) => fitTo(line, width, glyphs));
-  return { lines, ids: content.ids, top: 0, index: content.ids.length > 0 ? 0 : -1, page: 1 };
+  return { lines, ids: content.ids, top: 0, index: content.ids.length > 0 ? 0 : -1, page: 1, ...movedBy(content) };
 }
 
-interface DrawnList extends Omit<DrawnPanel, 'lines'> {
+function movedBy(content: PanelContent): Pick<ListGeometry, 'of' | 'pinned' | 'order' | 'is' | 'subject'> {
+  const { of, pinned, order, is, subject } = content;
+  return { of, pinned, order, is, subject };
+}
+
+interface DrawnList extends Pick<ListGeometry, 'ids' | 'top' | 'index' | 'page'> {
   lines: Line[];
   /** `1-8 of 11` where not everything fits. */
   range: SafeText | null;
@@ -58,18 +60,20 @@ function drawList(content: PanelContent, width: number, height: number, view: Pa
   const gutter = 1;
   const head = content.head(width, height).slice(0, Math.max(0, height - 2));
   const header = content.header(width - gutter);
-  const above: Line[] = [...head, ...(header === null ? [] : [[spaces(gutter), ...header]])].slice(0, height);
-  const page = Math.max(0, height - above.length);
+  const fixed: Line[] = [...head, ...(header === null ? [] : [[spaces(gutter), ...header]])].slice(0, height);
+  const page = Math.max(0, height - fixed.length);
   const count = content.ids.length;
-  if (count === 0) return { lines: [...above, [span(content.empty)]], ids: [], top: 0, index: -1, page, range: null };
-  const index = selectedIndex(content.ids, view.list);
-  const top = windowTop(index, view.list.above, page, count);
+  if (count === 0) return { lines: [...fixed, [span(content.empty)]], ids: [], top: 0, index: -1, page, range: null };
+  const index = selectedIndex(content, view.list);
+  // The newest row stands at the bottom.
+  const above = view.list.selected === null && content.pinned === 'last' ? page : view.list.above;
+  const top = windowTop(index, above, page, count);
   const rows: Line[] = [];
   for (let at = top; at < Math.min(count, top + page); at++) {
     rows.push(listRow(content.row(at, width - gutter), view.focused && at === index, width, glyphs));
   }
   const range = count > page ? safe`${top + 1}-${Math.min(count, top + page)} of ${count}` : null;
-  return { lines: [...above, ...rows], ids: content.ids, top, index, page, range };
+  return { lines: [...fixed, ...rows], ids: content.ids, top, index, page, range };
 }
 
 function listRow(row: Line, selected: boolean, width: number, glyphs: Glyphs): Line {
@@ -79,10 +83,19 @@ function listRow(row: Line, selected: boolean, width: number, glyphs: Glyphs): L
   return plain.map((part) => ({ ...part, tone: 'selected' as const }));
 }
 
-function selectedIndex(ids: readonly string[], { selected, index }: ListView): number {
-  if (selected === null) return 0;
+function selectedIndex({ ids, pinned, order }: PanelContent, { selected, index }: ListView): number {
+  if (selected === null) return pinned === 'first' ? 0 : ids.length - 1;
   const found = ids.indexOf(selected);
-  return found === -1 ? Math.min(index, ids.length - 1) : found;
+  if (found !== -1) return found;
+  return order === null ? Math.min(index, ids.length - 1) : nearest(ids, order, selected);
+}
+
+/** The row that stands next to one that has gone or is left out: the one after it, else the last before it. */
+function nearest(ids: readonly string[], order: readonly string[], gone: string): number {
+  const places = new Map(order.map((id, place) => [id, place]));
+  const place = places.get(gone) ?? 0;
+  const after = ids.findIndex((id) => (places.get(id) ?? order.length) > place);
+  return after === -1 ? ids.length - 1 : after;
 }
 
 /** First visible row, with `above` rows before the selected one where the list allows it. */
@@ -101,11 +114,36 @@ function titleLine(
   const { horizontal } = view.focused ? glyphs.heavy : glyphs.light;
   const dash = (count: number): Span => span(literal(horizontal.repeat(Math.max(0, count))), 'frame');
   const name = span(safe` ${view.number} ${content.title} `, 'strong');
-  const notes = [content.note, range === null ? [] : [span(range)]].filter((note) => note.length > 0);
-  const right = notes.flatMap((note) => [spaces(1), ...note, spaces(1), dash(1)]);
   const left: Line = [dash(1), name];
+  const framed = (note: Line): Line => [spaces(1), ...note, spaces(1), dash(1)];
+  // What the operator did comes first: where the room ends, figures fall, then words are cut.
+  const right: Span[] = [];
+  for (const note of [said(view), chips(content, view, glyphs), content.note, range === null ? [] : [span(range)]]) {
+    const room = width - lineWidth(left) - lineWidth(right) - 3;
+    if (note.length === 0 || room < MIN_NOTE) continue;
+    if (right.length > 0 && lineWidth(note) > room) break;
+    right.push(...framed(cut(note, room, glyphs)));
+  }
   const missing = width - lineWidth(left) - lineWidth(right);
-  return missing >= 0 ? [...left, dash(missing), ...right] : fitTo([...left, dash(width)], width, glyphs);
+  return fitTo([...left, ...(missing > 0 ? [dash(missing)] : []), ...right], width, glyphs);
+}
+
+/** Fewer columns than this tell nothing. */
+const MIN_NOTE = 4;
+/** A longer filter is told by its beginning; the whole of it stands on the line where it is typed. */
+const CHIP_WIDTH = 24;
+
+function said({ said: text }: PanelView): Line {
+  return text === null ? [] : [span(text, 'strong')];
+}
+
+/** `filter: openrouter, 3 of 12`: what leaves rows out is always told. */
+function chips(content: PanelContent, { list }: PanelView, glyphs: Glyphs): Line {
+  const about = list.about === null ? [] : [span(safe`only: ${list.about.label}`, 'strong')];
+  if (list.filter === '') return about;
+  const filter = span(safe`filter: ${truncate(list.filter, CHIP_WIDTH, glyphs.ellipsis)}`, 'strong');
+  const count = span(safe`, ${content.ids.length} of ${content.of}`);
+  return about.length === 0 ? [filter, count] : [...about, span(literal(', ')), filter, count];
 }
 
 function box(title: Line, body: readonly Line[], width: number, focused: boolean, glyphs: Glyphs): Line[] {

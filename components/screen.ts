@@ -3,19 +3,19 @@ import { literal, safe } from '../src/text/scrub.ts';
 import type { Snapshot } from '../src/watch/snapshot.ts';
 import type { CurlTarget } from './curl.ts';
 import { type Detail, detailOf } from './details.ts';
-import { footerLine } from './footer.ts';
+import { filterLine, footerLine } from './footer.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type BodyRow, chooseLayout, type Layout, type PlacedPanel, placePanels } from './layout.ts';
 import { cut, fitTo, type Line, type Span, spaces, span } from './line.ts';
 import { type DrawnOverlay, detailPage, drawOverlay, helpPage } from './overlay.ts';
 import { type DrawnPanel, drawPanel } from './panel-box.ts';
-import { PANELS, type PanelContent, type PanelId, type RowContext } from './panel-content.ts';
+import { type ListContext, PANELS, type PanelContent, type PanelId, type RowContext } from './panel-content.ts';
 import { alertsContent, incidentBrief, problemLine } from './rows/incidents.ts';
 import { logsContent } from './rows/log-events.ts';
 import { healthContent } from './rows/models.ts';
 import { resourcesContent } from './rows/processes.ts';
 import { briefText, countsLines, nextLines, pathLine, verdictLines } from './rows/verdict.ts';
-import type { Geometry, ViewState } from './view-state.ts';
+import type { Geometry, ListGeometry, ViewState } from './view-state.ts';
 import { wrapText } from './wrap.ts';
 
 /** Everything that a frame depends on. */
@@ -63,11 +63,11 @@ export function buildScreen(input: ScreenInput): ScreenModel {
   };
   const verdict = guarded(() => verdictPart(input, layout, context), 'the verdict', columns, glyphs);
   const path = guarded(() => pathPart(input, layout, context), 'the path', columns, glyphs);
-  const footer = layout.footer ? footerPart(input, layout) : null;
-  const height = Math.max(0, rows - verdict.length - path.length - (footer === null ? 0 : 1));
+  const height = Math.max(0, rows - verdict.length - path.length - (layout.footer ? 1 : 0));
   const overlay = view.overlay === null ? null : overlayOf(input, context, columns, height);
   const places = overlay === null ? placePanels(layout, height, view.focus, view.zoom) : [];
   const body = places.map((row) => drawRow(row, input, context));
+  const geometry = geometryOf(layout, body, overlay);
   return {
     layout,
     verdict,
@@ -83,8 +83,8 @@ export function buildScreen(input: ScreenInput): ScreenModel {
           )
         : [],
     overlay,
-    footer,
-    geometry: geometryOf(body, overlay),
+    footer: layout.footer ? footerPart(input, layout, geometry) : null,
+    geometry,
   };
 }
 
@@ -130,8 +130,12 @@ function plainLines(snapshot: Snapshot, context: RowContext, columns: number): L
   return lines.map((line) => [spaces(1), ...line]);
 }
 
-function footerPart({ snapshot, view, notices, glyphs }: ScreenInput, { columns }: Layout): Line {
-  const lines = guarded(() => [footerLine(snapshot, view, notices, columns, glyphs)], 'this line', columns, glyphs);
+function footerPart({ snapshot, view, notices, glyphs }: ScreenInput, { columns }: Layout, geometry: Geometry): Line {
+  const build = (): Line =>
+    view.typing
+      ? filterLine(view.panels[view.focus].filter, geometry.panels[view.focus], columns, glyphs)
+      : footerLine(snapshot, view, notices, columns, glyphs);
+  const lines = guarded(() => [build()], 'this line', columns, glyphs);
   return lines[0] ?? [];
 }
 
@@ -151,9 +155,13 @@ function filled(lines: readonly Line[], columns: number, height: number, glyphs:
 function drawRow(row: BodyRow, input: ScreenInput, context: RowContext): PlacedContent[] {
   return row.map((place) => {
     try {
-      const { focus, panels } = input.view;
-      const view = { number: PANELS.indexOf(place.id) + 1, focused: place.id === focus, list: panels[place.id] };
-      const panel = drawPanel(contentOf(place.id, input.snapshot, context), place, view, input.glyphs);
+      const { focus, panels, said } = input.view;
+      const focused = place.id === focus;
+      const list = panels[place.id];
+      const { filter, search, about, order } = list;
+      const content = contentOf(place.id, input.snapshot, { ...context, filter, search, about, order });
+      const view = { number: PANELS.indexOf(place.id) + 1, focused, list, said: focused ? said : null };
+      const panel = drawPanel(content, place, view, input.glyphs);
       return { kind: 'drawn', place, panel };
     } catch (error) {
       return { kind: 'failed', place, error: error instanceof Error ? error : new Error(String(error)) };
@@ -161,7 +169,7 @@ function drawRow(row: BodyRow, input: ScreenInput, context: RowContext): PlacedC
   });
 }
 
-function contentOf(id: PanelId, snapshot: Snapshot, context: RowContext): PanelContent {
+function contentOf(id: PanelId, snapshot: Snapshot, context: ListContext): PanelContent {
   if (id === 'health') return healthContent(snapshot.gateway, snapshot.models, context);
   if (id === 'resources') return resourcesContent(snapshot, context);
   const { incidents, watchtower, gateway, host, logs } = snapshot;
@@ -188,10 +196,24 @@ function safeDetail({ snapshot, curl }: ScreenInput, panel: PanelId, id: string,
   }
 }
 
-const NO_LIST = { ids: [], index: -1, top: 0, page: 0 };
+const NO_LIST: ListGeometry = {
+  ids: [],
+  of: 0,
+  index: -1,
+  top: 0,
+  page: 0,
+  pinned: 'first',
+  order: null,
+  is: () => false,
+  subject: () => null,
+};
 
-function geometryOf(body: readonly (readonly PlacedContent[])[], overlay: DrawnOverlay | null): Geometry {
-  const panels: Record<PanelId, Geometry['panels'][PanelId]> = {
+function geometryOf(
+  { kind }: Layout,
+  body: readonly (readonly PlacedContent[])[],
+  overlay: DrawnOverlay | null,
+): Geometry {
+  const panels: Record<PanelId, ListGeometry> = {
     health: NO_LIST,
     resources: NO_LIST,
     alerts: NO_LIST,
@@ -200,7 +222,11 @@ function geometryOf(body: readonly (readonly PlacedContent[])[], overlay: DrawnO
   for (const content of body.flat()) {
     if (content.kind === 'drawn') panels[content.place.id] = content.panel;
   }
-  return { panels, overlay: overlay === null ? null : { lines: overlay.count, page: overlay.page } };
+  return {
+    panels,
+    overlay: overlay === null ? null : { lines: overlay.count, page: overlay.page },
+    bare: kind === 'counts' ? PANELS : kind === 'stack' ? ['resources'] : [],
+  };
 }
 
 /** Every line of the frame from top to bottom, panels beside each other joined: exactly `rows` of them. */

@@ -1,9 +1,9 @@
 import { compareScreens, samePanel } from '../components/compare.ts';
 import type { Action } from '../components/keys.ts';
 import { buildScreen, type PlacedContent, type ScreenInput, type ScreenModel } from '../components/screen.ts';
-import { INITIAL_VIEW, reduceView, type ViewState } from '../components/view-state.ts';
+import { INITIAL_VIEW, reduceView, stepsOf, type ViewState } from '../components/view-state.ts';
 import type { Clock } from '../src/clock.ts';
-import type { SafeText } from '../src/text/safe-text.ts';
+import type { SafeText, Scrub } from '../src/text/safe-text.ts';
 import { literal, safe } from '../src/text/scrub.ts';
 import type { Snapshot } from '../src/watch/snapshot.ts';
 
@@ -26,6 +26,8 @@ export interface WatchStore {
   receive(snapshot: Snapshot): void;
   /** A key: shown at once. */
   act(action: Action): void;
+  /** A filter is being typed, and its line is on the screen: letters are text. */
+  isTyping(): boolean;
   resize(columns: number, rows: number): void;
   /** The screen was away (Ctrl-Z): what is shown is as old as it says. */
   wake(): void;
@@ -36,6 +38,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   readonly first: Snapshot;
   readonly fixed: Pick<ScreenInput, 'glyphs' | 'curl'>;
+  /** What is typed passes it too: a key of ours that is pasted must not be shown. */
+  readonly scrub: Scrub;
   readonly columns: number;
   readonly rows: number;
 }
@@ -53,7 +57,7 @@ const ASKED_MS = 2000;
 const CPU_POINTS = 12;
 
 /** Turns snapshots and keys into visible models, and tells its listeners only of those that look different. */
-export function createStore({ clock, first, fixed, ...size }: StoreOptions): WatchStore {
+export function createStore({ clock, first, fixed, scrub, ...size }: StoreOptions): WatchStore {
   const listeners = new Set<() => void>();
   const figureListeners = new Set<() => void>();
   let snapshot = first;
@@ -150,9 +154,14 @@ export function createStore({ clock, first, fixed, ...size }: StoreOptions): Wat
         askedAt = clock.monotonic();
         clock.after(ASKED_MS, consider);
       }
-      view = reduceView(view, action, state.screen.geometry);
+      let { geometry } = state.screen;
+      for (const [index, step] of stepsOf(view, action).entries()) {
+        if (index > 0) ({ geometry } = build());
+        view = reduceView(view, step, geometry, scrub);
+      }
       commitNow();
     },
+    isTyping: () => view.typing && state.screen.footer !== null,
     resize(nextColumns, nextRows) {
       columns = nextColumns;
       rows = nextRows;

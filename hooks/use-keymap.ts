@@ -1,13 +1,8 @@
 import { useInput, usePaste } from 'ink';
-import { type Action, actionsOf } from '../components/keys.ts';
+import { type KeyTarget, paste, press } from '../components/keys.ts';
 
-/** Hands over what the keys ask for, by the one table. */
-export function useKeymap(onAction: (action: Action) => void): void {
-  // Pasted text is no key press: taken, and dropped.
-  usePaste(ignore);
-  useInput((input, key) => {
-    for (const action of actionsOf(input, key)) onAction(action);
-  });
+/** Hands over what the keys ask for, by the one table. Pasted text is no key press. */
+export function useKeymap(target: KeyTarget): void {
+  usePaste((text) => paste(text, target));
+  useInput((input, key) => press(input, key, target));
 }
-
-function ignore(): void {}

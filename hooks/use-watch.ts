@@ -6,7 +6,7 @@ import type { WatchState, WatchStore } from './store.ts';
 export const StoreContext = createContext<WatchStore | null>(null);
 
 /** The store that the dashboard runs on. */
-function useStore(): WatchStore {
+export function useStore(): WatchStore {
   const store = use(StoreContext);
   if (store === null) throw new Error('no store: mount the component under StoreContext');
   return store;

@@ -2,8 +2,10 @@ import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
 import type { IncidentView, Problem } from '../../src/watch/snapshot.ts';
 import { longAgeText, secondsSince } from '../figures.ts';
+import type { About } from '../filter.ts';
 import { type Line, NOTHING, type Span, soft, span } from '../line.ts';
-import type { PanelContent, RowContext } from '../panel-content.ts';
+import type { ListContext, PanelContent, RowContext } from '../panel-content.ts';
+import { sift } from '../sift.ts';
 import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
 
 /** A row of panel 3: an incident, or something that the watchtower itself cannot do. */
@@ -13,26 +15,56 @@ export type AlertRow = { kind: 'incident'; incident: IncidentView } | { kind: 'p
 export function alertsContent(
   incidents: readonly IncidentView[],
   problems: readonly Problem[],
-  context: RowContext,
+  context: ListContext,
   asked: boolean,
 ): PanelContent {
-  const rows = alertRows(incidents, problems, context.problemsOnly);
+  const { shown: rows, of, is } = sift(alertRows(incidents, problems, context.problemsOnly), context, wordsOf);
   const columns = (width: number): Column<IncidentView>[] => alertColumns(context, width);
   const open = incidents.filter(({ state }) => state !== 'RESOLVED').length;
   return {
     title: literal('Alerts'),
-    note: open === 0 ? [] : [span(safe`${open} open`, 'strong')],
+    note: open === 0 ? [] : [span(safe`${open} open`, 'strong'), ...hiddenSpans(incidents, rows)],
     head: () => [],
     header: (width) => (rows.length === 0 ? null : headerLine(fitColumns(columns(width), width), context.glyphs)),
     ids: rows.map(alertId),
+    of,
+    pinned: 'first',
+    order: null,
+    is,
+    subject: (index) => subjectOf(rows[index]),
     row(index, width) {
       const row = rows[index];
       if (row?.kind === 'problem') return problemLine(row.problem);
       return row === undefined ? [] : rowLine(fitColumns(columns(width), width), row.incident, context.glyphs);
     },
     // Nothing seen is not the same as nothing wrong.
-    empty: literal(asked ? 'no incident' : 'nothing is known yet'),
+    empty: literal(
+      of > 0 ? 'no alert matches the filter (Esc clears it)' : asked ? 'no incident' : 'nothing is known yet',
+    ),
   };
+}
+
+/** An open incident that the filter leaves out is still open. */
+function hiddenSpans(incidents: readonly IncidentView[], rows: readonly AlertRow[]): Line {
+  const shown = new Set(rows.map(alertId));
+  const hidden = incidents.filter(({ id, state }) => state !== 'RESOLVED' && !shown.has(id)).length;
+  return hidden === 0 ? [] : [span(safe`, ${hidden} hidden`, 'strong')];
+}
+
+function wordsOf(row: AlertRow): string {
+  if (row.kind === 'problem') return `BLIND ${row.problem.code} ${row.problem.text}`;
+  const { class: kind, state, target, title, provider, models } = row.incident;
+  return [incidentWord(row.incident), state, kind, target, title, provider ?? '', ...models].join('\n');
+}
+
+/** The log's events of the same provider, model, or kind. */
+function subjectOf(row: AlertRow | undefined): About | null {
+  if (row?.kind !== 'incident') return null;
+  const { class: kind, scope, target, models } = row.incident;
+  if (scope === 'provider') return { kind: 'provider', label: safe`provider ${target}`, provider: target, models };
+  if (scope === 'model')
+    return { kind: 'model', label: safe`model ${target}`, models: [target, ...models], providers: [] };
+  return { kind: 'class', label: safe`class ${literal(kind)}`, class: kind };
 }
 
 function alertRows(

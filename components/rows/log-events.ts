@@ -1,39 +1,103 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
-import type { LogEventView, LogSourceView, Snapshot } from '../../src/watch/snapshot.ts';
-import { agoText, bytesText, clockText } from '../figures.ts';
+import type { LogEventView, LogSourceView, LogsView } from '../../src/watch/snapshot.ts';
+import { agoText, bytesText, clockText, countText, sinceText } from '../figures.ts';
+import { concerns } from '../filter.ts';
 import { cut, fitTo, type Line, type Span, soft, span, spread } from '../line.ts';
-import type { PanelContent, RowContext } from '../panel-content.ts';
+import type { Landmark, ListContext, PanelContent, RowContext } from '../panel-content.ts';
+import { sift } from '../sift.ts';
 
-/** Panel 4: where the log is and how far it was read, then its events, newest first; `looked`: for a log, once. */
-export function logsContent({ sources, events }: Snapshot['logs'], context: RowContext, looked: boolean): PanelContent {
-  const shown = newestFirst(context.problemsOnly ? events.filter(isProblem) : events);
+/**
+ * Panel 4: where the log is and how far it was read, then its events as in a log, the newest at the bottom. `looked`: for a
+ * log, once. An event that is seen again moves to the bottom; while one reads further up, every row keeps its place.
+ */
+export function logsContent(logs: LogsView, context: ListContext, looked: boolean): PanelContent {
+  const { events } = logs;
+  const placed = context.order === null ? null : inOrder(events, context.order);
+  const wanted = (placed?.events ?? events).filter((event) => isWanted(event, context));
+  const { shown, of, is } = sift(wanted, context, wordsOf);
   return {
     title: literal('Log events'),
-    note: [],
-    head: (width, height) =>
-      sources.slice(0, height >= 8 ? 2 : 1).map((source) => cut(sourceLine(source), width, context.glyphs)),
+    note: noteLine(logs, placed === null ? null : shown.filter((event) => placed.fresh.has(event)).length),
+    head: (width, height) => headLines(logs, height).map((line) => cut(line, width, context.glyphs)),
     header: () => null,
-    ids: shown.map(({ id }) => String(id)),
+    ids: shown.map(idOf),
+    of,
+    pinned: 'last',
+    order: context.order === null ? events.map(idOf) : context.order,
+    is: (index, landmark) => (landmark === 'match' ? is(index, landmark) : isLevel(shown[index], landmark)),
+    subject: () => null,
     row(index, width) {
       const event = shown[index];
       return event === undefined ? [] : eventLine(event, width, context);
     },
-    empty: looked ? emptyText(sources) : literal('looking'),
+    empty: emptyText(logs, context, of, looked),
   };
 }
 
-function isProblem({ class: kind, level }: LogEventView): boolean {
-  return kind !== null || level === 'ERROR' || level === 'CRITICAL';
+function idOf({ id }: LogEventView): string {
+  return String(id);
 }
 
-function newestFirst(events: readonly LogEventView[]): LogEventView[] {
-  return [...events].sort((one, other) => other.id - one.id);
+/** The events in the order in which they stood, and after them those that have come since. */
+function inOrder(
+  events: readonly LogEventView[],
+  order: readonly string[],
+): { events: LogEventView[]; fresh: ReadonlySet<LogEventView> } {
+  const byId = new Map(events.map((event) => [idOf(event), event]));
+  const stood = order.flatMap((id) => byId.get(id) ?? []);
+  for (const id of order) byId.delete(id);
+  const fresh = [...byId.values()];
+  return { events: [...stood, ...fresh], fresh: new Set(fresh) };
 }
 
-function emptyText(sources: readonly LogSourceView[]): SafeText {
+function isWanted(event: LogEventView, { problemsOnly, about }: ListContext): boolean {
+  return (!problemsOnly || event.class !== null || isError(event)) && (about === null || concerns(about, event));
+}
+
+function isError({ level }: LogEventView): boolean {
+  return level === 'ERROR' || level === 'CRITICAL';
+}
+
+function isLevel(event: LogEventView | undefined, landmark: Landmark): boolean {
+  return event !== undefined && (landmark === 'error' ? isError(event) : event.level === 'WARNING');
+}
+
+/** What a filter looks at: the row as it stands, and the record behind it. */
+function wordsOf({ level, class: kind, model, provider, text, record, old }: LogEventView): string {
+  return [level, kind ?? '', model ?? '', provider ?? '', old ? OLD : '', text, record].join('\n');
+}
+
+const OLD = 'old';
+
+/** Whether the newest is followed, how many came meanwhile, and what is no longer kept. */
+function noteLine({ events, dropped }: LogsView, fresh: number | null): Line {
+  const lost = dropped === 0 ? [] : [span(safe`, oldest ${countText(dropped)} dropped`)];
+  if (fresh !== null) {
+    const came = fresh === 0 ? span(literal('not following')) : span(safe`+${countText(fresh)} new`, 'strong');
+    return [came, span(literal(', G follows')), ...lost];
+  }
+  return events.length === 0 ? [] : [span(literal('following')), ...lost];
+}
+
+function emptyText({ sources, events }: LogsView, context: ListContext, of: number, looked: boolean): SafeText {
+  if (!looked) return literal('looking');
+  if (of > 0) return literal('no event matches the filter (Esc clears it)');
+  if (context.about !== null) return safe`no event of ${context.about.label} (Esc shows all)`;
+  if (events.length > 0) return safe`no event has a problem (${events.length} hidden, x shows them)`;
   const reading = sources.some(({ state }) => state === 'FOLLOWING' || state === 'SILENT');
   return reading ? literal('no error or warning in what was read') : literal('no log is read: --log-file names one');
+}
+
+/** The sources, as many as there is room for, and a log that is silent though it should not be. */
+function headLines({ sources, logSilence }: LogsView, height: number): Line[] {
+  const room = height >= 8 ? 2 : 1;
+  const more = sources.length - room;
+  return sources.slice(0, room).map((source, index) => {
+    const silent = index === 0 && logSilence.state === 'SILENT' ? [span(literal('SILENT '), 'warn')] : [];
+    const others = more > 0 && index === room - 1 ? [span(safe`, ${more} more sources`)] : [];
+    return [...silent, ...sourceLine(source), ...others];
+  });
 }
 
 /** Silence is a state of its own: a source that says nothing is not a source that is fine. */
@@ -61,13 +125,19 @@ function levelText(level: string): SafeText {
 }
 
 function eventLine(event: LogEventView, width: number, context: RowContext): Line {
-  const bad = event.level === 'ERROR' || event.level === 'CRITICAL';
-  const time = span(safe`${clockText(Date.parse(event.at))} `);
-  const level = fitTo([span(levelText(event.level), bad ? 'crit' : 'plain')], 5, context.glyphs);
+  const level = fitTo([span(levelText(event.level), isError(event) ? 'crit' : 'plain')], 5, context.glyphs);
+  const old = event.old ? [span(literal(`${OLD} `))] : [];
   const kind = event.class === null ? [] : [span(safe`${literal(event.class)} `, 'strong')];
   const count = event.count > 1 ? [soft(safe`x${event.count}`)] : [];
   const whose = event.model ?? event.provider;
   const subject = whose === null || width < SUBJECT_WIDTH ? [] : [span(safe`${whose}: `)];
-  const head: Line = [time, ...level, span(literal(' ')), ...kind, ...subject, span(event.text)];
+  const time = span(safe`${timeText(event.at, context.now)} `);
+  const head: Line = [time, ...level, span(literal(' ')), ...old, ...kind, ...subject, span(event.text)];
   return count.length === 0 ? head : spread(head, count, width, context.glyphs);
+}
+
+/** `14:09:30`; of another day its day and minute, `11-23 14:09`. */
+function timeText(at: string, now: number): SafeText {
+  const ms = Date.parse(at);
+  return new Date(ms).toDateString() === new Date(now).toDateString() ? clockText(ms) : sinceText(ms, now);
 }

@@ -3,8 +3,10 @@ import { literal, safe } from '../../src/text/scrub.ts';
 import { widthOf } from '../../src/text/width.ts';
 import type { GatewayView, ModelState, ModelView } from '../../src/watch/snapshot.ts';
 import { ageText, msText, UNKNOWN } from '../figures.ts';
+import type { About } from '../filter.ts';
 import { type Line, NOTHING, soft, span, type Tone } from '../line.ts';
-import type { PanelContent, RowContext } from '../panel-content.ts';
+import type { ListContext, PanelContent, RowContext } from '../panel-content.ts';
+import { sift } from '../sift.ts';
 import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
 import { endpointLines } from './endpoints.ts';
 
@@ -23,8 +25,9 @@ export function stateTone(state: ModelState): Tone {
 }
 
 /** Panel 1: what the endpoints say, then every model, worst first. */
-export function healthContent(gateway: GatewayView, models: readonly ModelView[], context: RowContext): PanelContent {
-  const shown = sortModels(context.problemsOnly ? models.filter(({ state }) => !CALM.has(state)) : models);
+export function healthContent(gateway: GatewayView, models: readonly ModelView[], context: ListContext): PanelContent {
+  const sorted = sortModels(context.problemsOnly ? models.filter(({ state }) => !CALM.has(state)) : models);
+  const { shown, of, is } = sift(sorted, context, wordsOf);
   const columns = modelColumns(shown, context);
   return {
     title: literal('Health'),
@@ -32,11 +35,35 @@ export function healthContent(gateway: GatewayView, models: readonly ModelView[]
     head: (width, height) => endpointLines(gateway, context, width, height),
     header: (width) => headerLine(fitColumns(columns, width), context.glyphs),
     ids: shown.map(({ name }) => name),
+    of,
+    pinned: 'first',
+    order: null,
+    is,
+    subject: (index) => subjectOf(shown[index]),
     row(index, width) {
       const model = shown[index];
       return model === undefined ? [] : rowLine(fitColumns(columns, width), model, context.glyphs);
     },
     empty: emptyText(gateway, models, context),
+  };
+}
+
+/** What a filter looks at: what the row shows, and whose the deployments are. */
+function wordsOf({ name, state, class: why, deployments }: ModelView): string {
+  const behind = deployments.map(({ provider, model }) => `${provider ?? ''} ${model}`);
+  return [name, stateWord(state), why ?? '', ...behind].join('\n');
+}
+
+/** The log names a model as callers do, or as its provider does. */
+function subjectOf(model: ModelView | undefined): About | null {
+  if (model === undefined) return null;
+  const { name, deployments } = model;
+  const providers = deployments.map(({ provider }) => provider).filter((provider) => provider !== null);
+  return {
+    kind: 'model',
+    label: safe`model ${name}`,
+    models: [name, ...deployments.map((one) => one.model)],
+    providers,
   };
 }
 
@@ -93,7 +120,12 @@ function whyWidth(models: readonly ModelView[]): number {
   return models.reduce((most, { class: why }) => Math.max(most, Math.min(16, why?.length ?? 0)), 7);
 }
 
-function emptyText(gateway: GatewayView, models: readonly ModelView[], { problemsOnly }: RowContext): SafeText {
+function emptyText(
+  gateway: GatewayView,
+  models: readonly ModelView[],
+  { problemsOnly, filter }: ListContext,
+): SafeText {
+  if (filter !== '' && models.length > 0) return literal('no model matches the filter (Esc clears it)');
   if (problemsOnly && models.length > 0) return safe`no model has a problem (${models.length} hidden, x shows them)`;
   if (gateway.live.failure !== null) return literal('not known while the gateway does not answer');
   if (gateway.key.state === 'MISSING') return literal('a key would show the models: set LITELLM_MASTER_KEY');

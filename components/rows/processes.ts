@@ -13,7 +13,8 @@ import {
   wholeCpuText,
 } from '../figures.ts';
 import { cut, flow, type Line, NOTHING, type Span, soft, span } from '../line.ts';
-import type { PanelContent, RowContext } from '../panel-content.ts';
+import type { ListContext, PanelContent, RowContext } from '../panel-content.ts';
+import { sift } from '../sift.ts';
 import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
 
 /** A disk or a memory limit that is nearer than this is marked. */
@@ -23,8 +24,9 @@ const SPARK_CELLS = 8;
 type Watched = Pick<Snapshot, 'host' | 'processes' | 'watchtowers'>;
 
 /** Panel 2: this machine, then the gateway's processes. */
-export function resourcesContent({ host, processes, watchtowers }: Watched, context: RowContext): PanelContent {
-  const shown = context.problemsOnly ? processes.filter(({ replaced }) => replaced) : processes;
+export function resourcesContent({ host, processes, watchtowers }: Watched, context: ListContext): PanelContent {
+  const all = context.problemsOnly ? processes.filter(({ replaced }) => replaced) : processes;
+  const { shown, of, is } = sift(all, context, ({ pid, role, command }) => `${pid} ${role} ${command}`);
   const columns = processColumns(context);
   return {
     title: literal('Resources'),
@@ -32,6 +34,11 @@ export function resourcesContent({ host, processes, watchtowers }: Watched, cont
     head: (width, height) => headLines(host, watchtowers, context, width, height),
     header: (width) => headerLine(fitColumns(columns, width), context.glyphs),
     ids: shown.map(processId),
+    of,
+    pinned: 'first',
+    order: null,
+    is,
+    subject: () => null,
     row(index, width) {
       const process = shown[index];
       return process === undefined ? [] : rowLine(fitColumns(columns, width), process, context.glyphs);
@@ -45,7 +52,8 @@ export function processId({ pid, startedAt }: ProcessView): string {
   return `${pid} ${startedAt}`;
 }
 
-function emptyText(host: HostView, processes: readonly ProcessView[], { problemsOnly }: RowContext): SafeText {
+function emptyText(host: HostView, processes: readonly ProcessView[], { problemsOnly, filter }: ListContext): SafeText {
+  if (filter !== '' && processes.length > 0) return literal('no process matches the filter (Esc clears it)');
   if (host.cores === 0) return literal('looking');
   return problemsOnly && processes.length > 0
     ? literal('no process was replaced')

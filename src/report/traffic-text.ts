@@ -8,7 +8,9 @@ export function trafficText({ traffic, trafficSilence }: Pick<LogsView, 'traffic
   const share = (word: string, ratio: number | null): string[] =>
     ratio === null ? [] : [`${word} ${formatRatio(ratio)}`];
   const times = p50Ms === null || p95Ms === null ? [] : [`p50 ${formatMs(p50Ms)}`, `p95 ${formatMs(p95Ms)}`];
-  return [`${rate(perSecond)} a second`, ...share('5xx', errorRatio), ...share('4xx', refusedRatio), ...times].join(', ');
+  return [`${rate(perSecond)} a second`, ...share('5xx', errorRatio), ...share('4xx', refusedRatio), ...times].join(
+    ', ',
+  );
 }
 
 function rate(perSecond: number): string {

@@ -23,7 +23,14 @@ const EXIT = { OK: 0, WARN: 1, CRIT: 2, UNKNOWN: 3 } as const;
 
 /** The one sentence: the worst cause, whom it hits, since when and what to do. No data is never OK. */
 export function verdictOf(input: VerdictInput): Verdict {
-  const judged = passing(input) ?? ofIncidents(input) ?? unexplained(input) ?? degraded(input) ?? silent(input) ?? unknown(input) ?? fine(input);
+  const judged =
+    passing(input) ??
+    ofIncidents(input) ??
+    unexplained(input) ??
+    degraded(input) ??
+    silent(input) ??
+    unknown(input) ??
+    fine(input);
   return { ...judged, exit: EXIT[judged.state] };
 }
 

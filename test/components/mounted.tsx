@@ -8,6 +8,7 @@ import { createStore, type WatchStore } from '../../hooks/store.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createFrameStream } from '../../src/terminal/frame-stream.ts';
 import type { Screen } from '../../src/terminal/screen.ts';
+import { createScrub } from '../../src/text/scrub.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
 
 export interface Mounted {
@@ -42,6 +43,7 @@ export function mounted({ snapshot, columns, rows, ascii = false }: MountedOptio
   const store = createStore({
     clock: systemClock,
     first: snapshot,
+    scrub: createScrub([]),
     fixed: {
       glyphs,
       curl: { url: 'http://localhost:4000', keyHeader: 'Authorization', keyVariable: 'LITELLM_MASTER_KEY' },

@@ -5,7 +5,7 @@ import { ageText, longAgeText } from '../../components/figures.ts';
 import { ASCII, UNICODE } from '../../components/glyphs.ts';
 import { cut, flow, type Line, lineWidth, span, textOf } from '../../components/line.ts';
 import { windowTop } from '../../components/panel-box.ts';
-import type { PanelContent, RowContext } from '../../components/panel-content.ts';
+import type { ListContext, PanelContent } from '../../components/panel-content.ts';
 import { endpointLines } from '../../components/rows/endpoints.ts';
 import { alertsContent } from '../../components/rows/incidents.ts';
 import { logsContent } from '../../components/rows/log-events.ts';
@@ -20,14 +20,23 @@ import { widthOf } from '../../src/text/width.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
 import { AT, sampleIncident, sampleLogs, sampleSnapshot } from './sample.ts';
 
-const context: RowContext = { glyphs: UNICODE, now: Date.parse(AT), problemsOnly: false, cpuHistory: [] };
+const context: ListContext = {
+  glyphs: UNICODE,
+  now: Date.parse(AT),
+  problemsOnly: false,
+  cpuHistory: [],
+  filter: literal(''),
+  search: literal(''),
+  about: null,
+  order: null,
+};
 
 function rows(content: PanelContent, width = 66): string[] {
   return content.ids.map((_, index) => textOf(content.row(index, width)));
 }
 
 describe('models', () => {
-  const health = (snapshot = sampleSnapshot(), changes: Partial<RowContext> = {}): PanelContent =>
+  const health = (snapshot = sampleSnapshot(), changes: Partial<ListContext> = {}): PanelContent =>
     healthContent(snapshot.gateway, snapshot.models, { ...context, ...changes });
 
   it('stand worst first, then by name', () => {

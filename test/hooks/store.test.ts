@@ -3,7 +3,7 @@ import { UNICODE } from '../../components/glyphs.ts';
 import { textOf } from '../../components/line.ts';
 import { frameLines } from '../../components/screen.ts';
 import { createStore, type WatchStore } from '../../hooks/store.ts';
-import { literal } from '../../src/text/scrub.ts';
+import { createScrub, literal } from '../../src/text/scrub.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
 import { AT, sampleModel, sampleSnapshot } from '../components/sample.ts';
 import { leastCpuMs } from '../support/cpu-time.ts';
@@ -19,6 +19,7 @@ function open(columns = 120, rows = 40): void {
   store = createStore({
     clock,
     first: sampleSnapshot(),
+    scrub: createScrub([]),
     fixed: { glyphs: UNICODE, curl: { url: 'http://localhost:4000', keyHeader: 'Authorization', keyVariable: null } },
     columns,
     rows,
