@@ -1,6 +1,15 @@
 import type { SafeText } from '../src/text/safe-text.ts';
 import { literal, safe } from '../src/text/scrub.ts';
-import { formatAge, formatBytes, formatClock, formatMs, formatPct, formatRatio, formatUsd } from '../src/text/units.ts';
+import {
+  formatAge,
+  formatBytes,
+  formatClock,
+  formatMs,
+  formatPct,
+  formatRate,
+  formatRatio,
+  formatUsd,
+} from '../src/text/units.ts';
 
 /** What stands where nothing is known. */
 export const UNKNOWN = literal('-');
@@ -83,6 +92,11 @@ export function sinceText(ms: number, now: number): SafeText {
 /** Money with two decimals at least, and more only where less would read as nothing. */
 export function usdText(usd: number): SafeText {
   return literal(usd >= 0.01 ? usd.toFixed(2) : formatUsd(usd));
+}
+
+/** So many a second: `12`, `0.4`. */
+export function rateText(perSecond: number): SafeText {
+  return literal(formatRate(perSecond));
 }
 
 /** `1,234`. */

@@ -1,12 +1,10 @@
-import { graphemes } from '../src/text/graphemes.ts';
 import type { SafeText } from '../src/text/safe-text.ts';
 import { literal, safe } from '../src/text/scrub.ts';
-import { widthOf } from '../src/text/width.ts';
 import type { Snapshot } from '../src/watch/snapshot.ts';
 import { bytesText, cpuText, usdText } from './figures.ts';
 import type { Glyphs } from './glyphs.ts';
 import { KEYS, type KeyBinding, TYPING_KEYS } from './keys.ts';
-import { fitTo, type Line, lineWidth, type Span, soft, spaces, span, spread } from './line.ts';
+import { fitTo, type Line, lineWidth, type Span, soft, spaces, span, spread, tailOf } from './line.ts';
 import type { ListGeometry, ViewState } from './view-state.ts';
 
 /** The last line: what is going on, the keys (fewer where the room shrinks), what the probes cost, what we cost. */
@@ -27,24 +25,10 @@ export function footerLine(
 export function filterLine(filter: SafeText, { ids, of }: ListGeometry, width: number, glyphs: Glyphs): Line {
   const count = of === 0 ? [] : [span(safe`${ids.length} of ${of}`, 'strong')];
   const room = Math.max(1, width - lineWidth(count) - 5);
-  const typed = [span(literal('/'), 'key'), span(endOf(filter, room, glyphs)), span(literal(' '), 'selected')];
+  const typed = [span(literal('/'), 'key'), span(tailOf(filter, room, glyphs)), span(literal(' '), 'selected')];
   const left = [spaces(1), ...typed, spaces(2), ...count];
   const hints = hintSpans(TYPING_KEYS, width - lineWidth(left) - 3);
   return fitTo([...left, spaces(2), ...hints], width, glyphs);
-}
-
-/** The end of a text in at most `width` columns. */
-function endOf(text: SafeText, width: number, glyphs: Glyphs): SafeText {
-  if (widthOf(text) <= width) return text;
-  const letters = graphemes(text);
-  let first = letters.length;
-  let used = widthOf(glyphs.ellipsis);
-  while (first > 0) {
-    used += widthOf(letters[first - 1] ?? '');
-    if (used > width) break;
-    first -= 1;
-  }
-  return literal(`${glyphs.ellipsis}${letters.slice(first).join('')}`);
 }
 
 function chipSpans(view: ViewState, notices: readonly SafeText[]): Span[] {

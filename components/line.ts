@@ -1,3 +1,4 @@
+import { graphemes } from '../src/text/graphemes.ts';
 import type { SafeText } from '../src/text/safe-text.ts';
 import { literal } from '../src/text/scrub.ts';
 import { truncate, widthOf } from '../src/text/width.ts';
@@ -82,6 +83,20 @@ export function spread(left: Line, right: Line, width: number, glyphs: Glyphs): 
   const room = width - lineWidth(end);
   if (room <= 1) return fitTo(end, width, glyphs);
   return [...fitTo(left, end.length === 0 ? room : room - 1, glyphs), ...(end.length === 0 ? [] : [spaces(1)]), ...end];
+}
+
+/** The end of a text in at most `width` columns: of a path and of what is being typed, it tells most. */
+export function tailOf(text: SafeText, width: number, glyphs: Glyphs): SafeText {
+  if (widthOf(text) <= width) return text;
+  const letters = graphemes(text);
+  let first = letters.length;
+  let left = width - widthOf(glyphs.ellipsis);
+  while (first > 0) {
+    left -= widthOf(letters[first - 1] ?? '');
+    if (left < 0) break;
+    first -= 1;
+  }
+  return literal(`${glyphs.ellipsis}${letters.slice(first).join('')}`);
 }
 
 /** Text of exactly `width` columns at the right of its cell. */

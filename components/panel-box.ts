@@ -116,13 +116,14 @@ function titleLine(
   const name = span(safe` ${view.number} ${content.title} `, 'strong');
   const left: Line = [dash(1), name];
   const framed = (note: Line): Line => [spaces(1), ...note, spaces(1), dash(1)];
-  // What the operator did comes first: where the room ends, figures fall, then words are cut.
+  // What the operator did comes first: where the room ends, of a note only its first word stays, then it falls.
   const right: Span[] = [];
   for (const note of [said(view), chips(content, view, glyphs), content.note, range === null ? [] : [span(range)]]) {
     const room = width - lineWidth(left) - lineWidth(right) - 3;
     if (note.length === 0 || room < MIN_NOTE) continue;
-    if (right.length > 0 && lineWidth(note) > room) break;
-    right.push(...framed(cut(note, room, glyphs)));
+    const short = lineWidth(note) <= room || right.length === 0 ? note : note.slice(0, 1);
+    if (right.length > 0 && lineWidth(short) > room) break;
+    right.push(...framed(cut(short, room, glyphs)));
   }
   const missing = width - lineWidth(left) - lineWidth(right);
   return fitTo([...left, ...(missing > 0 ? [dash(missing)] : []), ...right], width, glyphs);

@@ -170,7 +170,7 @@ function drawRow(row: BodyRow, input: ScreenInput, context: RowContext): PlacedC
 }
 
 function contentOf(id: PanelId, snapshot: Snapshot, context: ListContext): PanelContent {
-  if (id === 'health') return healthContent(snapshot.gateway, snapshot.models, context);
+  if (id === 'health') return healthContent(snapshot, context);
   if (id === 'resources') return resourcesContent(snapshot, context);
   const { incidents, watchtower, gateway, host, logs } = snapshot;
   if (id === 'alerts') return alertsContent(incidents, watchtower.problems, context, gateway.live.ageS !== null);

@@ -129,7 +129,7 @@ export function reduceView(before: ViewState, action: Action, geometry: Geometry
         ? moveSelection(view, action, geometry)
         : scroll(view, view.overlay, action, geometry);
     case 'filter':
-      return seen({ ...view, typing: true }, geometry);
+      return seen(withList({ ...view, typing: true }, { filter: FRESH.filter }), geometry);
     case 'type':
     case 'erase':
     case 'keep-filter':

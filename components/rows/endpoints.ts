@@ -1,7 +1,7 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
-import type { FailureView, GatewayView, ProbeState } from '../../src/watch/snapshot.ts';
-import { agoText, msText, UNKNOWN } from '../figures.ts';
+import type { FailureView, GatewayView, LogsView, ProbeState } from '../../src/watch/snapshot.ts';
+import { agoText, longAgeText, msText, rateText, ratioText, UNKNOWN } from '../figures.ts';
 import { flow, type Line, type Span, soft, span } from '../line.ts';
 import type { RowContext } from '../panel-content.ts';
 import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
@@ -10,11 +10,17 @@ import { type Column, fitColumns, headerLine, rowLine } from '../table.ts';
 const TABLE_HEIGHT = 24;
 const TABLE_WIDTH = 64;
 
-/** What each endpoint of the gateway answered: chips on one to three lines, or a table where there is room. */
-export function endpointLines(gateway: GatewayView, context: RowContext, width: number, height: number): Line[] {
-  if (height >= TABLE_HEIGHT && width >= TABLE_WIDTH) return endpointTable(gateway, context, width);
-  const lines = height >= 9 ? 3 : height >= 6 ? 2 : 1;
-  return flow(endpointChips(gateway), width, lines, context.glyphs);
+/** What each endpoint of the gateway answered, and who calls it: chips on one to four lines, or a table where there is room. */
+export function endpointLines(
+  gateway: GatewayView,
+  logs: LogsView,
+  context: RowContext,
+  width: number,
+  height: number,
+): Line[] {
+  if (height >= TABLE_HEIGHT && width >= TABLE_WIDTH) return endpointTable(gateway, logs, context, width);
+  const lines = height >= 12 ? 4 : height >= 9 ? 3 : height >= 6 ? 2 : 1;
+  return flow(endpointChips(gateway, logs), width, lines, context.glyphs);
 }
 
 interface Endpoint {
@@ -87,13 +93,47 @@ function chatDetail({ chat }: GatewayView): Line {
   return chat.model === null ? [span(literal('not asked'))] : [span(chat.model)];
 }
 
-function endpointChips(gateway: GatewayView): Line[] {
+function endpointChips(gateway: GatewayView, logs: LogsView): Line[] {
   const { key, version } = gateway;
   const chips = endpoints(gateway).map(chipOf);
   // What was refused or lost first: where the room ends, what is fine falls.
   const keyChip = [span(literal('key ')), span(literal(key.state), key.state === 'REJECTED' ? 'crit' : 'plain')];
-  const ordered = [...chips.slice(0, 2), keyChip, ...chips.slice(3), ...chips.slice(2, 3)];
+  const callers = callersLine(logs);
+  const [live, ready, models, health, chat] = chips as [Line, Line, Line, Line, Line];
+  // That nobody comes any more, or a failing chat, is news before what is fine.
+  const silent = logs.trafficSilence.state === 'SILENT';
+  const last = gateway.chat.failure === null ? [callers, chat] : [chat, callers];
+  const ordered = silent
+    ? [callers, live, ready, keyChip, health, chat, models]
+    : [live, ready, keyChip, health, ...last, models];
   return version === null ? ordered : [...ordered, [span(safe`v${version.value}`)]];
+}
+
+/** Why nothing is known of callers, where there is room for it. */
+function whyUnknown({ traffic, trafficSilence: { why } }: LogsView): Line {
+  return traffic !== null || why === null ? [] : [span(safe`: ${why}`)];
+}
+
+/** `callers 12/s 5xx 1% 4xx 3% p50 120ms p95 900ms`, by the access lines of the log. */
+function callersLine({ traffic, trafficSilence }: Pick<LogsView, 'traffic' | 'trafficSilence'>): Line {
+  const title = span(literal('callers '));
+  if (trafficSilence.state === 'SILENT') {
+    const since = safe`${longAgeText(trafficSilence.forS)}`;
+    return [span(literal('callers '), 'strong'), span(literal('SILENT '), 'crit'), soft(since)];
+  }
+  if (traffic === null) return [title, span(literal('unknown'))];
+  const { perSecond, errorRatio, refusedRatio, p50Ms, p95Ms } = traffic;
+  const share = (word: string, ratio: number | null): Line =>
+    ratio === null ? [] : [span(literal(` ${word} `)), soft(ratioText(ratio))];
+  const times =
+    p50Ms === null ? [] : [span(literal(' p50 ')), soft(msText(p50Ms)), span(literal(' p95 ')), soft(msText(p95Ms))];
+  return [
+    title,
+    soft(safe`${rateText(perSecond)}/s`),
+    ...share('5xx', errorRatio),
+    ...share('4xx', refusedRatio),
+    ...times,
+  ];
 }
 
 /** `live 200 4ms p95 9ms max 31ms`, or the failure's word in place of a time. */
@@ -111,7 +151,7 @@ function failureWord({ code, status }: FailureView): SafeText {
   return status === null ? literal(code) : safe`${literal(code)} ${status}`;
 }
 
-function endpointTable(gateway: GatewayView, { glyphs }: RowContext, width: number): Line[] {
+function endpointTable(gateway: GatewayView, logs: LogsView, { glyphs }: RowContext, width: number): Line[] {
   const columns: Column<Endpoint>[] = [
     { title: literal('ENDPOINT'), width: 11, keep: 0, cell: ({ name }) => span(name) },
     { title: literal('STATE'), width: 8, keep: 0, cell: ({ state }) => span(literal(state), toneOf(state)) },
@@ -130,6 +170,7 @@ function endpointTable(gateway: GatewayView, { glyphs }: RowContext, width: numb
     headerLine(fitted, glyphs),
     ...endpoints(gateway).map((endpoint) => rowLine(fitted, endpoint, glyphs)),
     keyLine(gateway),
+    [...callersLine(logs), ...whyUnknown(logs)],
     [],
   ];
 }

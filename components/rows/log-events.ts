@@ -3,7 +3,7 @@ import { literal, safe } from '../../src/text/scrub.ts';
 import type { LogEventView, LogSourceView, LogsView } from '../../src/watch/snapshot.ts';
 import { agoText, bytesText, clockText, countText, sinceText } from '../figures.ts';
 import { concerns } from '../filter.ts';
-import { cut, fitTo, type Line, type Span, soft, span, spread } from '../line.ts';
+import { cut, fitTo, type Line, lineWidth, type Span, soft, span, spread, tailOf } from '../line.ts';
 import type { Landmark, ListContext, PanelContent, RowContext } from '../panel-content.ts';
 import { sift } from '../sift.ts';
 
@@ -19,7 +19,7 @@ export function logsContent(logs: LogsView, context: ListContext, looked: boolea
   return {
     title: literal('Log events'),
     note: noteLine(logs, placed === null ? null : shown.filter((event) => placed.fresh.has(event)).length),
-    head: (width, height) => headLines(logs, height).map((line) => cut(line, width, context.glyphs)),
+    head: (width, height) => headLines(logs, width, height, context),
     header: () => null,
     ids: shown.map(idOf),
     of,
@@ -74,7 +74,7 @@ const OLD = 'old';
 function noteLine({ events, dropped }: LogsView, fresh: number | null): Line {
   const lost = dropped === 0 ? [] : [span(safe`, oldest ${countText(dropped)} dropped`)];
   if (fresh !== null) {
-    const came = fresh === 0 ? span(literal('not following')) : span(safe`+${countText(fresh)} new`, 'strong');
+    const came = fresh === 0 ? span(literal('paused')) : span(safe`+${countText(fresh)} new`, 'strong');
     return [came, span(literal(', G follows')), ...lost];
   }
   return events.length === 0 ? [] : [span(literal('following')), ...lost];
@@ -90,25 +90,31 @@ function emptyText({ sources, events }: LogsView, context: ListContext, of: numb
 }
 
 /** The sources, as many as there is room for, and a log that is silent though it should not be. */
-function headLines({ sources, logSilence }: LogsView, height: number): Line[] {
+function headLines({ sources, logSilence }: LogsView, width: number, height: number, { glyphs }: RowContext): Line[] {
   const room = height >= 8 ? 2 : 1;
   const more = sources.length - room;
   return sources.slice(0, room).map((source, index) => {
     const silent = index === 0 && logSilence.state === 'SILENT' ? [span(literal('SILENT '), 'warn')] : [];
-    const others = more > 0 && index === room - 1 ? [span(safe`, ${more} more sources`)] : [];
-    return [...silent, ...sourceLine(source), ...others];
+    const others = more > 0 && index === room - 1 ? [span(safe`, ${more} more`)] : [];
+    const facts = [...silent, span(safe`${literal(source.kind)} `), ...sourceFacts(source), ...others];
+    const [before, after] = [facts.slice(0, silent.length + 1), facts.slice(silent.length + 1)];
+    const path = tailOf(source.path, Math.max(MIN_PATH, width - lineWidth(facts) - 1), glyphs);
+    return cut([...before, span(safe`${path} `), ...after], width, glyphs);
   });
 }
 
+/** A path keeps so many columns of its end before what follows it is cut. */
+const MIN_PATH = 12;
+
 /** Silence is a state of its own: a source that says nothing is not a source that is fine. */
-function sourceLine({ kind, path, state, why, lastLineAgeS, behindBytes, rotations, gaps }: LogSourceView): Line {
-  const line: Span[] = [span(safe`${literal(kind)} ${path} `), span(literal(state.toLowerCase()), toneOf(state))];
-  if (why !== null) line.push(span(safe`: ${why}`));
+function sourceFacts({ state, why, lastLineAgeS, behindBytes, rotations, gaps }: LogSourceView): Line {
+  const line: Span[] = [span(literal(state.toLowerCase()), toneOf(state))];
   if (lastLineAgeS !== null) line.push(span(literal(', last line ')), soft(agoText(lastLineAgeS)));
   if (behindBytes > 0) line.push(span(literal(', ')), soft(safe`${bytesText(behindBytes)} behind`));
   if (rotations > 0)
     line.push(span(literal(', ')), soft(safe`rotated ${rotations === 1 ? literal('once') : safe`${rotations} times`}`));
   if (gaps > 0) line.push(span(literal(gaps === 1 ? ', 1 gap' : `, ${gaps} gaps`), 'strong'));
+  if (why !== null) line.push(span(safe`: ${why}`));
   return line;
 }
 

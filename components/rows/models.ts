@@ -1,7 +1,7 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
 import { widthOf } from '../../src/text/width.ts';
-import type { GatewayView, ModelState, ModelView } from '../../src/watch/snapshot.ts';
+import type { GatewayView, ModelState, ModelView, Snapshot } from '../../src/watch/snapshot.ts';
 import { ageText, msText, UNKNOWN } from '../figures.ts';
 import type { About } from '../filter.ts';
 import { type Line, NOTHING, soft, span, type Tone } from '../line.ts';
@@ -25,14 +25,17 @@ export function stateTone(state: ModelState): Tone {
 }
 
 /** Panel 1: what the endpoints say, then every model, worst first. */
-export function healthContent(gateway: GatewayView, models: readonly ModelView[], context: ListContext): PanelContent {
+export function healthContent(
+  { gateway, models, logs }: Pick<Snapshot, 'gateway' | 'models' | 'logs'>,
+  context: ListContext,
+): PanelContent {
   const sorted = sortModels(context.problemsOnly ? models.filter(({ state }) => !CALM.has(state)) : models);
   const { shown, of, is } = sift(sorted, context, wordsOf);
   const columns = modelColumns(shown, context);
   return {
     title: literal('Health'),
     note: note(models),
-    head: (width, height) => endpointLines(gateway, context, width, height),
+    head: (width, height) => endpointLines(gateway, logs, context, width, height),
     header: (width) => headerLine(fitColumns(columns, width), context.glyphs),
     ids: shown.map(({ name }) => name),
     of,

@@ -79,3 +79,8 @@ export function formatClock(ms: number): SafeText {
   const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
   return literal(parts.map((part) => String(part).padStart(2, '0')).join(':'));
 }
+
+/** So many a second: whole from ten on, one decimal below: `12`, `0.4`. */
+export function formatRate(perSecond: number): SafeText {
+  return literal(perSecond >= 10 ? String(Math.round(perSecond)) : perSecond.toFixed(1));
+}

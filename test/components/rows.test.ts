@@ -37,7 +37,7 @@ function rows(content: PanelContent, width = 66): string[] {
 
 describe('models', () => {
   const health = (snapshot = sampleSnapshot(), changes: Partial<ListContext> = {}): PanelContent =>
-    healthContent(snapshot.gateway, snapshot.models, { ...context, ...changes });
+    healthContent(snapshot, { ...context, ...changes });
 
   it('stand worst first, then by name', () => {
     expect(health().ids.slice(0, 4)).toEqual(['claude-haiku', 'claude-sonnet', 'deepseek-v3', 'gpt-4o']);
@@ -63,16 +63,16 @@ describe('models', () => {
   it('name what hides them: no key, a key that is refused, no answer yet', () => {
     const { gateway } = sampleSnapshot();
     const empty = (state: Snapshot['gateway']['key']['state']): string =>
-      healthContent({ ...gateway, key: { state, from: null } }, [], context).empty;
+      healthContent(sampleSnapshot({ gateway: { ...gateway, key: { state, from: null } }, models: [] }), context).empty;
     expect(empty('MISSING')).toContain('LITELLM_MASTER_KEY');
     expect(empty('REJECTED')).toContain('refuses our key');
   });
 });
 
 describe('endpoints', () => {
-  const { gateway } = sampleSnapshot();
+  const { gateway, logs } = sampleSnapshot();
   const chips = (changes: Partial<Snapshot['gateway']>): string =>
-    endpointLines({ ...gateway, ...changes }, context, 66, 12)
+    endpointLines({ ...gateway, ...changes }, logs, context, 66, 12)
       .map(textOf)
       .join('\n');
 
@@ -92,7 +92,7 @@ describe('endpoints', () => {
   });
 
   it('have a line each where there is room', () => {
-    const table = endpointLines(gateway, context, 100, 30).map(textOf);
+    const table = endpointLines(gateway, logs, context, 100, 30).map(textOf);
     expect(table.find((line) => line.startsWith('chat'))).toMatch(/chat +OK +200 +431ms +1m ago gpt-4o-mini/);
     expect(table.join('\n')).toContain('.env line 3, LITELLM_MASTER_KEY');
   });
