@@ -10,18 +10,20 @@ const IDLE_S = Number(process.env.BENCH_IDLE_S ?? 60);
 /** Before the idle minute is measured, the start is let pass, s. */
 const SETTLE_S = 15;
 
-interface Watched {
+export interface Watched {
   pid: number;
   bytes(): number;
   /** Resolves at the next output; to the time that took, ms. */
   paints(): Promise<number>;
+  /** Resolves when what is written from now on holds `text`; to the time that took, ms. */
+  next(text: string): Promise<number>;
   /** Resolves when the output holds `text`; to the time since the start, ms. */
   shows(text: string): Promise<number>;
   write(keys: string): void;
   quit(): Promise<void>;
 }
 
-function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Watched {
+export function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Watched {
   const began = performance.now();
   const child = spawn(process.execPath, [program, ...args], {
     cols: COLUMNS,
@@ -36,22 +38,23 @@ function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv)
     for (const check of waiting) check();
   });
   const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
+  const holds = (text: string, from: number, since: number): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`never showed ${text}`)), 20_000);
+      const check = (): void => {
+        if (!output.includes(text, from)) return;
+        waiting.delete(check);
+        clearTimeout(timer);
+        resolve(performance.now() - since);
+      };
+      waiting.add(check);
+      check();
+    });
   return {
     pid: child.pid,
     bytes: () => Buffer.byteLength(output),
-    shows(text) {
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`never showed ${text}`)), 20_000);
-        const check = (): void => {
-          if (!output.includes(text)) return;
-          waiting.delete(check);
-          clearTimeout(timer);
-          resolve(performance.now() - began);
-        };
-        waiting.add(check);
-        check();
-      });
-    },
+    shows: (text) => holds(text, 0, began),
+    next: (text) => holds(text, output.length, performance.now()),
     paints() {
       const asked = performance.now();
       const length = output.length;

@@ -1,8 +1,9 @@
 import { appendFileSync } from 'node:fs';
 
 /*
- * What the test of the flood and the bench have written. `node bench/log-flood.ts FILE LINES MODEL,MODEL`: ten thousand lines a second, a hundred at a time: nine access lines, then
- * a failure of the models in turn. Every hundredth failure has a traceback, whose lines come beside the count.
+ * What the flood's test and the bench have written: `node bench/log-flood.ts FILE LINES MODEL,MODEL`. Ten thousand lines a
+ * second, a hundred at a time: nine access lines, then a failure of the models in turn. One in a hundred has a traceback, whose
+ * lines come beside the count.
  */
 
 const [file = '', lines = '0', models = ''] = process.argv.slice(2);

@@ -6,6 +6,7 @@ import { type Figure, tableOf } from './figures.ts';
 import { frameFigures, reduceFigures } from './in-process.ts';
 import { terminalFigures } from './in-terminal.ts';
 import { instantGateway } from './instant-gateway.ts';
+import { logPanelFigures } from './log-panel.ts';
 import { logFigures } from './logs.ts';
 import { timeInTurn } from './measure.ts';
 
@@ -51,6 +52,7 @@ const env = {
 };
 const { figures, bareMs } = await startFigures(gateway.url, env);
 figures.push(...(await terminalFigures(PROGRAM, gateway, env, bareMs)));
+figures.push(...(await logPanelFigures(PROGRAM, gateway.url, env)));
 await gateway.close();
 figures.push(...reduceFigures(), ...frameFigures(), ...diagnosisFigures(), ...(await logFigures()));
 

@@ -74,7 +74,7 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
     const onAction = actOn(store, engine, session);
     const mount = await loadMount();
     stopPainting();
-    store.subscribeFigures(present);
+    store.subscribePainter(present);
     const unmount = mount({
       stdout: terminal.stream,
       stdin: process.stdin,

@@ -18,10 +18,11 @@ export interface WatchStore {
   get(): WatchState;
   subscribe(listener: () => void): () => void;
   /**
-   * Told in place of the others where only figures moved that move by themselves. React does not need to hear of them:
-   * a frame through Ink costs ten times one painted directly, and in an idle hour nearly all frames are of this kind.
+   * Who paints without React, told of every change at once: a frame through Ink costs ten times as much, and no key may wait
+   * for one. While there is a painter the others hear of a change only when nothing has changed for a moment, and not at all
+   * of figures that move by themselves: they draw the same frame, and in an idle hour nearly all are of this kind.
    */
-  subscribeFigures(listener: () => void): () => void;
+  subscribePainter(listener: () => void): () => void;
   /** A new snapshot: shown within a quarter of a second where something visible changed, else not at all. */
   receive(snapshot: Snapshot): void;
   /** A key: shown at once. */
@@ -50,6 +51,8 @@ const CONTENT_MS = 250;
 const START_MS = 2000;
 const START_CONTENT_MS = 50;
 const FIGURES_MS = 5000;
+/** So long nothing changes before React draws what the painter has painted already. */
+const FOLLOW_MS = 300;
 /** The engine speaks every second or two: after this it is called silent. */
 const SILENT_MS = 10_000;
 /** How long `r` says "refreshing" by itself, until the engine says so. */
@@ -59,7 +62,7 @@ const CPU_POINTS = 12;
 /** Turns snapshots and keys into visible models, and tells its listeners only of those that look different. */
 export function createStore({ clock, first, fixed, scrub, ...size }: StoreOptions): WatchStore {
   const listeners = new Set<() => void>();
-  const figureListeners = new Set<() => void>();
+  const painters = new Set<() => void>();
   let snapshot = first;
   let view = INITIAL_VIEW;
   let { columns, rows } = size;
@@ -70,6 +73,7 @@ export function createStore({ clock, first, fixed, scrub, ...size }: StoreOption
   let committedAt = Number.NEGATIVE_INFINITY;
   let builtAt = Number.NEGATIVE_INFINITY;
   let cancelTimer: (() => void) | null = null;
+  let cancelFollow: (() => void) | null = null;
   let cancelWatch = watchSilence();
   let state: WatchState = { screen: build(), view, snapshot };
 
@@ -86,12 +90,22 @@ export function createStore({ clock, first, fixed, scrub, ...size }: StoreOption
     return list;
   }
 
-  function commit(screen: ScreenModel, told: ReadonlySet<() => void> = listeners): void {
+  function commit(screen: ScreenModel, difference: 'figures' | 'content'): void {
     cancelTimer?.();
     cancelTimer = null;
     committedAt = clock.monotonic();
     state = { screen: { ...screen, body: keepSame(state.screen.body, screen.body) }, view, snapshot };
-    for (const listener of told) listener();
+    for (const painter of painters) painter();
+    if (painters.size > 0 && difference === 'figures') return;
+    cancelFollow?.();
+    cancelFollow = null;
+    if (painters.size > 0) cancelFollow = clock.after(FOLLOW_MS, tellListeners);
+    else tellListeners();
+  }
+
+  function tellListeners(): void {
+    cancelFollow = null;
+    for (const listener of listeners) listener();
   }
 
   /** Shows what is new as soon as its kind allows. */
@@ -108,7 +122,7 @@ export function createStore({ clock, first, fixed, scrub, ...size }: StoreOption
     if (difference === 'same') return;
     const waitMs = committedAt + (difference === 'content' ? contentMs : FIGURES_MS) - now;
     if (waitMs > 0) later(waitMs);
-    else commit(screen, difference === 'figures' && figureListeners.size > 0 ? figureListeners : listeners);
+    else commit(screen, difference);
   }
 
   function later(ms: number): void {
@@ -121,8 +135,8 @@ export function createStore({ clock, first, fixed, scrub, ...size }: StoreOption
 
   function commitNow(): void {
     const screen = build();
-    if (compareScreens(state.screen, screen) !== 'same') commit(screen);
-    else state = { ...state, view };
+    if (compareScreens(state.screen, screen) === 'same') state = { ...state, view };
+    else commit(screen, 'content');
   }
 
   function watchSilence(): () => void {
@@ -138,9 +152,9 @@ export function createStore({ clock, first, fixed, scrub, ...size }: StoreOption
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    subscribeFigures(listener) {
-      figureListeners.add(listener);
-      return () => figureListeners.delete(listener);
+    subscribePainter(listener) {
+      painters.add(listener);
+      return () => painters.delete(listener);
     },
     receive(next) {
       snapshot = next;
@@ -165,14 +179,17 @@ export function createStore({ clock, first, fixed, scrub, ...size }: StoreOption
     resize(nextColumns, nextRows) {
       columns = nextColumns;
       rows = nextRows;
-      commit(build());
+      commit(build(), 'content');
+      cancelFollow?.();
+      tellListeners();
     },
     wake: commitNow,
     dispose() {
       cancelTimer?.();
+      cancelFollow?.();
       cancelWatch();
       listeners.clear();
-      figureListeners.clear();
+      painters.clear();
     },
   };
 }

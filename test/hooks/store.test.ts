@@ -101,17 +101,25 @@ describe('what is worth a frame', () => {
     expect(commits).toBeLessThanOrEqual(13);
   });
 
-  it('is told to those who ask for figures alone, and words are not', async () => {
+  it('is told to a painter at once, to the others when it is quiet, and figures to the painter alone', async () => {
     open();
     await clock.advance(3000);
-    let figures = 0;
-    store.subscribeFigures(() => figures++);
+    let painted = 0;
+    store.subscribePainter(() => painted++);
     store.receive(later(60, 70));
     await clock.advance(5000);
-    expect([commits, figures]).toEqual([0, 1]);
-    store.receive(withSummary('news'));
-    await clock.advance(5000);
-    expect([commits, figures]).toEqual([1, 1]);
+    expect([commits, painted]).toEqual([0, 1]);
+    for (let turn = 0; turn < 40; turn++) {
+      store.receive(withSummary(`news ${turn}`));
+      await clock.advance(50);
+    }
+    expect(commits).toBe(0);
+    expect(painted).toBeGreaterThanOrEqual(8);
+    const before = painted;
+    store.act({ kind: 'help' });
+    expect([commits, painted]).toEqual([0, before + 1]);
+    await clock.advance(300);
+    expect([commits, painted]).toEqual([1, before + 1]);
   });
 
   it('is a word at once though figures were waiting for their turn', async () => {
