@@ -1,9 +1,14 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 
 /**
  * Bundles the program into `dist/`: one small executable that loads each face on demand, so that the headless ones never
  * read a line of React. Entries that do not exist yet are an error.
+ *
+ * What is shipped are CommonJS files. The bundler splits code between entries only as ES modules, so each of those is put
+ * into CommonJS afterwards: loading twenty ES modules costs as much as a whole bare Node, and each built-in that one of
+ * them imports is made whole (`node:fs` with its streams, `node:crypto` with every algorithm), asked for or not.
  */
 const ENTRIES = {
   watchtower: 'src/main.ts',
@@ -12,32 +17,73 @@ const ENTRIES = {
   'demo-gateway': 'src/demo/gateway.ts',
   'demo-worker': 'src/demo/worker.ts',
 };
+/** React's part is one ES module of its own: Yoga, Ink's layout, waits at its top level. */
+const MOUNT = 'components/mount.tsx';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-const missing = Object.values(ENTRIES).filter((path) => !existsSync(path));
+const missing = [...Object.values(ENTRIES), MOUNT].filter((path) => !existsSync(path));
 if (missing.length > 0) throw new Error(`nothing to build at ${missing.join(', ')}`);
 
 // Built aside and then put in place: a build that fails leaves the last one, and nobody runs half of one.
 const aside = `dist.${process.pid}`;
-await build({
-  entryPoints: ENTRIES,
-  outdir: aside,
+const TARGET = 'node22.19';
+const common = {
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
-  target: 'node22.19',
+  target: TARGET,
   minify: true,
   legalComments: 'none',
-  chunkNames: 'chunks/[name]-[hash]',
-  metafile: false,
   jsx: 'automatic',
   define: { 'process.env.NODE_ENV': '"production"', WATCHTOWER_VERSION: JSON.stringify(version) },
+} satisfies BuildOptions;
+
+const mountApart: Plugin = {
+  name: 'mount-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/mount\.tsx$/ }, () => ({ path: './mount.mjs', external: true }));
+  },
+};
+
+await build({
+  ...common,
+  entryPoints: { mount: MOUNT },
+  outdir: aside,
+  outExtension: { '.js': '.mjs' },
   // Ink reaches for its devtools by a conditional import that the bundler would hoist.
   alias: { 'react-devtools-core': './scripts/empty.ts' },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+const { outputFiles } = await build({
+  ...common,
+  entryPoints: ENTRIES,
+  outdir: aside,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: [mountApart],
+  write: false,
+});
+for (const { path, text } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, await commonJs(relative(aside, path), text));
+  if (text.startsWith('#!')) chmodSync(path, 0o755);
+}
+writeFileSync(`${aside}/package.json`, '{"type":"commonjs"}\n');
 rmSync('dist', { recursive: true, force: true });
 renameSync(aside, 'dist');
+
+/** One of our ES modules as CommonJS: what it imports on demand is required on demand, but for React's part. */
+async function commonJs(name: string, text: string): Promise<string> {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: TARGET,
+    minify: true,
+    supported: name === 'dashboard.js' ? {} : { 'dynamic-import': false },
+    define: { 'import.meta.url': '__url' },
+    banner: text.includes('import.meta.url') ? "const __url=require('node:url').pathToFileURL(__filename).href;" : '',
+  });
+  return code;
+}

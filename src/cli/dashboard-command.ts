@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Settings } from '../config/settings.ts';
 import type { Key } from '../watch/start.ts';
 
@@ -12,6 +14,6 @@ export async function dashboardCommand(settings: Settings, key: Key | null): Pro
   const places = ['./dashboard.js', '../dashboard.js'].map((path) => new URL(path, import.meta.url));
   const bundle = places.find((url) => existsSync(url));
   if (bundle === undefined) throw new Error('the dashboard is not built: run npm run build');
-  const { runDashboard } = (await import(bundle.href)) as DashboardModule;
+  const { runDashboard } = createRequire(import.meta.url)(fileURLToPath(bundle)) as DashboardModule;
   return runDashboard({ settings, key });
 }

@@ -41,7 +41,7 @@ describe('what a face loads', () => {
   it('the words looked for do stand in the bundle', async () => {
     const { readdirSync } = await import('node:fs');
     const all = readdirSync('dist/chunks')
-      .concat('../dashboard.js')
+      .concat('../mount.mjs')
       .map((name) => readFileSync(join('dist/chunks', name), 'utf8'))
       .join('');
     for (const [library, word] of Object.entries(LIBRARIES)) expect(all.includes(word), library).toBe(true);
