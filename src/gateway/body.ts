@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Clock } from '../clock.ts';
 import { fault, faultError, faultOf } from './fault.ts';
 
@@ -75,12 +74,15 @@ function decompressor(encoding: string | undefined) {
   switch (encoding?.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
-      return createGunzip(options);
+      return zlib().createGunzip(options);
     case 'deflate':
-      return createInflate(options);
+      return zlib().createInflate(options);
     case 'br':
-      return createBrotliDecompress(options);
+      return zlib().createBrotliDecompress(options);
     default:
       return null;
   }
 }
+
+/** Loaded with the first body that needs it. */
+const zlib = () => process.getBuiltinModule('node:zlib');

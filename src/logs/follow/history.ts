@@ -1,6 +1,5 @@
 import { closeSync, createReadStream, fstatSync, openSync } from 'node:fs';
 import type { Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { Source, SourceItem, SourceStatus } from '../source.ts';
 import { contentOf } from './content.ts';
 import { countLines } from './count-lines.ts';
@@ -53,6 +52,7 @@ export function readHistory(path: string): HistorySource {
 
   async function unpack({ fd, size }: { fd: number; size: number }): Promise<void> {
     const stream = createReadStream('', { fd, highWaterMark: CHUNK_BYTES });
+    const { createGunzip, createZstdDecompress } = process.getBuiltinModule('node:zlib');
     const unpacker: Transform = path.endsWith('.zst')
       ? createZstdDecompress({ chunkSize: CHUNK_BYTES })
       : createGunzip({ chunkSize: CHUNK_BYTES });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { countLines } from '../follow/count-lines.ts';
 import { LINE_BYTES, lineCutter } from '../follow/lines.ts';
 import type { Source, SourceItem, SourceStatus, Stamp } from '../source.ts';
@@ -102,6 +102,8 @@ export function programSource(
   const start = (): void => {
     restartAt = null;
     said = '';
+    // Loaded with the first program: most logs are files.
+    const { spawn } = process.getBuiltinModule('node:child_process');
     const running = spawn(program.command, program.args(cursor), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     child = running;
     const leave = (): void => endGroup(running);
