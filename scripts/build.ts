@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { HELP_COLUMNS } from '../src/cli/help.ts';
+import { buildProgram } from '../src/cli/program.ts';
 
 /**
  * Bundles the program into `dist/`: one small executable that loads each face on demand, so that the headless ones never
@@ -35,13 +37,50 @@ const common = {
   minify: true,
   legalComments: 'none',
   jsx: 'automatic',
-  define: { 'process.env.NODE_ENV': '"production"', WATCHTOWER_VERSION: JSON.stringify(version) },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    WATCHTOWER_VERSION: JSON.stringify(version),
+    WATCHTOWER_HELP: JSON.stringify(await helpText()),
+    // undici's own word for "bundled by esbuild": its experimental second parser stays out.
+    esbuildDetection: 'true',
+  },
 } satisfies BuildOptions;
 
 const mountApart: Plugin = {
   name: 'mount-apart',
   setup({ onResolve }) {
     onResolve({ filter: /\/mount\.tsx$/ }, () => ({ path: './mount.mjs', external: true }));
+  },
+};
+
+/**
+ * What libraries load at their start for the sake of what we never ask of them: HTTP/2 and its TLS, `node:http` for one
+ * comparison and one default that we always set, and the child processes of commander's external commands.
+ */
+const LEFT_OUT = [
+  {
+    from: /\/undici\//,
+    filter: /\/client-h2\.js$/,
+    contents: 'module.exports = () => { throw new Error("no HTTP/2"); };',
+  },
+  {
+    from: /\/undici\//,
+    filter: /^node:http$/,
+    contents: 'exports.maxHeaderSize = 16384; exports.IncomingMessage = class {};',
+  },
+  { from: /\/commander\//, filter: /^node:child_process$/, contents: 'export default {};' },
+];
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup({ onResolve, onLoad }) {
+    for (const { from, filter, contents } of LEFT_OUT) {
+      onResolve({ filter }, ({ path, importer, pluginData }) =>
+        from.test(importer) && pluginData === undefined
+          ? { path: `${from.source}${path}`, namespace: 'left-out', pluginData: contents }
+          : null,
+      );
+    }
+    onLoad({ filter: /./, namespace: 'left-out' }, ({ pluginData }) => ({ contents: pluginData as string }));
   },
 };
 
@@ -62,7 +101,7 @@ const { outputFiles } = await build({
   outdir: aside,
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [mountApart],
+  plugins: [mountApart, leaveOut],
   write: false,
 });
 for (const { path, text } of outputFiles) {
@@ -73,6 +112,17 @@ for (const { path, text } of outputFiles) {
 writeFileSync(`${aside}/package.json`, '{"type":"commonjs"}\n');
 rmSync('dist', { recursive: true, force: true });
 renameSync(aside, 'dist');
+
+/** What the live command line says to `--help`. */
+async function helpText(): Promise<string> {
+  let text = '';
+  const keep = async (part: string): Promise<void> => {
+    text += part;
+  };
+  const { signal: ending } = new AbortController();
+  await buildProgram({ out: keep, err: keep, terminal: false, columns: HELP_COLUMNS, ending })(['--help']);
+  return text;
+}
 
 /** One of our ES modules as CommonJS: what it imports on demand is required on demand, but for React's part. */
 async function commonJs(name: string, text: string): Promise<string> {

@@ -1,9 +1,13 @@
+import { HELP_COLUMNS } from './help.ts';
+
 /** Where a command prints. `write` resolves when the text is handed over; a reader that went away ends the program silently. */
 export interface Io {
   out(text: string): Promise<void>;
   err(text: string): Promise<void>;
   /** True where standard output is a terminal that understands escapes. */
   terminal: boolean;
+  /** How wide the help may be. */
+  columns: number;
   /** Aborted by SIGINT or SIGTERM; the reason is the signal's name. */
   ending: AbortSignal;
 }
@@ -33,6 +37,7 @@ export function processIo(): Io {
     out: to(process.stdout),
     err: to(process.stderr),
     terminal: process.stdout.isTTY === true && process.env.TERM !== 'dumb',
+    columns: process.stdout.isTTY ? process.stdout.columns : HELP_COLUMNS,
     ending: ending.signal,
   };
 }

@@ -103,7 +103,12 @@ function prepare(
     done: () => printing,
   };
   command.exitOverride();
-  command.configureOutput({ writeOut: (text) => output.print(text), writeErr: () => {}, outputError: () => {} });
+  command.configureOutput({
+    writeOut: (text) => output.print(text),
+    writeErr: () => {},
+    outputError: () => {},
+    getOutHelpWidth: () => io.columns,
+  });
   return output;
 }
 

@@ -19,6 +19,12 @@ describe('help and version', () => {
     }
   });
 
+  it('the help that the build wrote is the one that the command line gives', async () => {
+    const [written, live] = await Promise.all([runProgram(['--help']), runProgram(['--once', '--help'])]);
+    expect(written.stdout.length).toBeGreaterThan(2000);
+    expect(written).toEqual(live);
+  });
+
   it('name every promised option and command', async () => {
     const { stdout } = await runProgram(['--help']);
     for (const word of [

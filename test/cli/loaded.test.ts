@@ -66,7 +66,7 @@ describe('what a face loads', () => {
     }
   });
 
-  it('--version reads the executable alone and what it shares', async () => {
-    expect((await loadedBy(['--version'])).length).toBeLessThanOrEqual(4);
+  it.each(['--version', '--help'])('%s reads the executable alone and what it shares', async (flag) => {
+    expect((await loadedBy([flag])).length).toBeLessThanOrEqual(4);
   });
 });
