@@ -1,7 +1,8 @@
 import type { Settings } from '../config/settings.ts';
 import { renderDoctor } from '../report/doctor-text.ts';
 import { toJson } from '../report/json.ts';
-import { type Key, runOnce } from '../watch/start.ts';
+import { runOnce } from '../watch/run-once.ts';
+import type { Key } from '../watch/start.ts';
 import type { Io } from './io.ts';
 
 /** What can be seen and what cannot, by one look that spends nothing. */

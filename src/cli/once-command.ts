@@ -2,8 +2,9 @@ import type { Settings } from '../config/settings.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import { renderJson } from '../report/once-json.ts';
 import { renderOnce } from '../report/once-text.ts';
+import { runOnce } from '../watch/run-once.ts';
 import type { Snapshot } from '../watch/snapshot.ts';
-import { type Key, runOnce } from '../watch/start.ts';
+import type { Key } from '../watch/start.ts';
 import type { Io } from './io.ts';
 
 export type OnceFormat = 'text' | 'json';

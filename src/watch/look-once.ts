@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { LogSource } from '../logs/types.ts';
 import { literal } from '../text/scrub.ts';
 import { createAsk } from './ask.ts';
 import { createCore, type EngineDeps, type EngineOptions } from './core.ts';
@@ -14,7 +15,6 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
   const ending = new AbortController();
   const { signal } = ending;
   const pending = new Set<string>();
-  let seenAt = Number.NEGATIVE_INFINITY;
   const step = async (name: string, question: Promise<void>): Promise<void> => {
     pending.add(name);
     await question;
@@ -22,36 +22,35 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
   };
   const look = async (): Promise<void> => {
     deps.logs.start();
-    const settings = step('the process list', ask.processes()).then(() => {
-      seenAt = deps.clock.monotonic();
-      return step('the surroundings', ask.surroundings());
-    });
+    const live = step('liveliness', ask.live(signal));
+    const settings = step('the process list', ask.processes()).then(() => step('the surroundings', ask.surroundings()));
     // What needs a key waits for what the gateway's settings say of keys only where we have none.
     const keys = options.hasKey ? Promise.resolve() : settings;
+    const models = keys.then(() => step('/v1/models', ask.models(signal)));
+    const prices = keys.then(() => step('/v1/model/info', ask.modelInfo(signal)));
+    // What costs money is asked only where these tell that it may be, and what it costs.
+    const paid = Promise.all([live, settings, models, prices]).then(() =>
+      Promise.all([step('/health', ask.health(signal)), step('the chat probe', ask.chat(signal, false))]),
+    );
     await Promise.all([
-      settings,
+      paid,
       step('the machine', ask.host()),
-      step('liveliness', ask.live(signal)),
       step('readiness', ask.ready(signal)),
       step('the version', ask.hub(signal)),
-      keys.then(() =>
-        Promise.all([
-          step('/v1/models', ask.models(signal)),
-          step('/v1/model/info', ask.modelInfo(signal)),
-          step('the details', ask.extras(signal)),
-        ]),
-      ),
+      keys.then(() => step('the details', ask.extras(signal))),
     ]);
-    await Promise.all([step('/health', ask.health(signal)), step('the chat probe', ask.chat(signal, false))]);
   };
   const inTime = await within(look(), deps.clock, timeoutMs);
   if (!inTime) {
     const text = literal(`no answer within ${timeoutMs / 1000} s (--timeout): ${[...pending].join(', ')}`);
     core.dispatch({ kind: 'problem', problem: { code: 'TIMEOUT', text, fix: literal('raise --timeout') } });
   }
-  // A second look at the processes gives their CPU, by what passed since the first; the log has had time to be read.
-  if (inTime) await rest(deps.clock, CPU_WINDOW_MS - (deps.clock.monotonic() - seenAt));
-  await ask.processes();
+  const seen = core.state().processes;
+  const found = seen !== null && seen.processes.length > 0;
+  const windowMs = Math.max(found ? CPU_WINDOW_MS : 0, deps.logs.sources().some(isRead) ? LOG_WINDOW_MS : 0);
+  if (inTime && seen !== null) await rest(deps.clock, windowMs - (deps.clock.now() - seen.at));
+  // A second look gives the processes' CPU, by what passed since the first.
+  if (found) await ask.processes();
   await ask.logs();
   const snapshot = core.snapshot();
   ending.abort();
@@ -59,8 +58,12 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
   return snapshot;
 }
 
-/** The kernel counts CPU time in ticks of 10 ms: a shorter window tells nothing. */
-const CPU_WINDOW_MS = 130;
+/** The kernel counts CPU time in ticks of 10 ms: over a shorter window the host's monitor tells nothing. */
+const CPU_WINDOW_MS = 101;
+/** A log is found after the processes are; this long it has had to be read, for its records to be whole. */
+const LOG_WINDOW_MS = 130;
+
+const isRead = ({ state }: LogSource): boolean => state === 'FOLLOWING' || state === 'SILENT';
 
 function rest(clock: Clock, ms: number): Promise<void> {
   return ms <= 0 ? Promise.resolve() : new Promise((resolve) => void clock.after(ms, resolve));

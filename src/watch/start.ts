@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { hostname, networkInterfaces } from 'node:os';
 import { systemClock } from '../clock.ts';
 import type { Settings } from '../config/settings.ts';
 import { createDiagnose } from '../diagnosis/diagnose.ts';
 import { createGate } from '../diagnosis/gate.ts';
 import { createGatewayClient } from '../gateway/client.ts';
-import { createHostMonitor } from '../host/monitor.ts';
+import type { HostMonitor } from '../host/types.ts';
 import { createLogMonitor } from '../logs/monitor.ts';
 import { createOwnProbes } from '../logs/records/own.ts';
 import { createScrub } from '../text/scrub.ts';
 import type { EngineDeps, EngineOptions } from './core.ts';
 import { createEngine, PAID_HEALTH_FLOOR_MS } from './create-engine.ts';
 import type { Engine } from './engine.ts';
+import { hostOf } from './gateway-host.ts';
 import { lookOnce } from './look-once.ts';
 import type { Mode, Snapshot } from './snapshot.ts';
 import { CAP_CALLS } from './wallet.ts';
@@ -28,9 +28,9 @@ export function startEngine(settings: Settings, key: Key | null, mode: Mode): En
   return createEngine(options, deps);
 }
 
-/** One look at the real world, whole within `settings.timeoutMs`. */
-export function runOnce(settings: Settings, key: Key | null): Promise<Snapshot> {
-  const { options, deps } = assemble(settings, key, 'once');
+/** One look at the real world, whole within `settings.timeoutMs`, on a machine that is watched already. */
+export function lookAt(settings: Settings, key: Key | null, host: HostMonitor): Promise<Snapshot> {
+  const { options, deps } = assemble(settings, key, 'once', host);
   return lookOnce(options, deps, settings.timeoutMs);
 }
 
@@ -39,9 +39,9 @@ export function assemble(
   settings: Settings,
   key: Key | null,
   mode: Mode,
+  host?: HostMonitor,
 ): { options: EngineOptions; deps: EngineDeps } {
   const scrub = createScrub(key === null ? [] : [key.reveal()]);
-  const url = new URL(settings.url);
   const diagnose = createDiagnose({ rules: settings.rules, ignore: settings.ignore, scrub });
   const now = systemClock.now();
   const { pid, stateDir } = settings;
@@ -55,7 +55,7 @@ export function assemble(
     random: Math.random,
     diagnose,
     client: createGatewayClient({ url: settings.url, key, keyHeader: settings.keyHeader, scrub, traces }),
-    host: createHostMonitor({ host: url.hostname, port: portOf(url), local: isLocal(url), pid }, scrub),
+    host: host ?? hostOf(settings, scrub),
     logs: createLogMonitor(
       {
         files: settings.logFiles,
@@ -96,17 +96,4 @@ export function assemble(
 
 function hashOf(key: Key): string {
   return createHash('sha256').update(key.reveal()).digest('hex');
-}
-
-function portOf(url: URL): number {
-  if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' ? 443 : 80;
-}
-
-/** Loopback, this machine's own name, or an address of one of its interfaces. */
-function isLocal(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (/^(localhost|127(\.\d+){3}|::1)$/.test(host) || host === hostname()) return true;
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
-  return addresses.includes(host);
 }
