@@ -1,7 +1,7 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
 import type { Hop, Snapshot, VerdictState } from '../../src/watch/snapshot.ts';
-import { clockText } from '../figures.ts';
+import { clockText, sinceText } from '../figures.ts';
 import { fitTo, flow, type Line, lineWidth, type Span, soft, spaces, span, spread, type Tone } from '../line.ts';
 import type { RowContext } from '../panel-content.ts';
 import { wrapText } from '../wrap.ts';
@@ -31,13 +31,22 @@ export function verdictLines(
   const indent = lineWidth(badge) + 1;
   const clock = width >= 60 ? [soft(clockText(context.now))] : [];
   const clockWidth = clock.length === 0 ? 0 : lineWidth(clock) + 2;
-  const texts = wrapText(verdict.summary, Math.max(8, width - indent - clockWidth), maxLines, context.glyphs);
+  const room = Math.max(8, width - indent - clockWidth);
+  const dated = safe`${verdict.summary}${sincePart(snapshot, context)}`;
+  const fits = wrapText(dated, room, maxLines + 1, context.glyphs).length <= maxLines;
+  const texts = wrapText(fits ? dated : verdict.summary, room, maxLines, context.glyphs);
   const tone: Tone = verdict.state === 'OK' ? 'plain' : 'strong';
   return texts.map((text, index) =>
     index === 0
       ? spread([...badge, spaces(1), span(text, tone)], clock, width, context.glyphs)
       : fitTo([spaces(indent), span(text, tone)], width, context.glyphs),
   );
+}
+
+/** `, since 14:02`: a time stands still where an age would move the line; the alert's row tells that. */
+function sincePart({ verdict }: Snapshot, { now }: RowContext): SafeText {
+  const ms = verdict.since === null ? Number.NaN : Date.parse(verdict.since);
+  return Number.isNaN(ms) ? literal('') : safe`, since ${sinceText(ms, now)}`;
 }
 
 function badgeOf(state: VerdictState, { glyphs }: RowContext): Line {

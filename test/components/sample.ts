@@ -154,7 +154,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     verdict: {
       state: 'CRIT',
       exit: 2,
-      summary: text('OpenRouter account is out of credit: 3 of 11 models down, 8 fine, since 14:02 (7m)'),
+      summary: text('OpenRouter account is out of credit: 3 of 11 models down, 8 fine'),
       class: 'CREDITS',
       provider: text('openrouter'),
       models: [text('claude-sonnet')],
