@@ -284,12 +284,21 @@ export function press(input: string, key: PressedKey, target: KeyTarget): void {
     paste(text, target);
     return;
   }
+  let typed = '';
+  const type = (): void => {
+    if (typed !== '') target.onAction({ kind: 'type', text: typed });
+    typed = '';
+  };
   for (const letter of text) {
     const name = NAMES_OF_BYTES[letter];
-    if (!target.isTyping()) tell(COMMANDS.get(name ?? letter), target);
-    else if (name === undefined) target.onAction({ kind: 'type', text: letter });
-    else tell(TYPING.get(name), target);
+    // Letters that come together stay together: some are one only with their neighbours.
+    if (target.isTyping() && name === undefined) typed += letter;
+    else {
+      type();
+      tell(target.isTyping() ? TYPING.get(name ?? '') : COMMANDS.get(name ?? letter), target);
+    }
   }
+  type();
 }
 
 function tell(action: Action | undefined, { onAction }: KeyTarget): void {

@@ -11,9 +11,9 @@ import { wrapText } from './wrap.ts';
 /** Columns of the labels at the left. */
 const LABEL = 11;
 const HELP_LABEL = 14;
-/** Wrapped lines of one paragraph, and characters of one record, that can be scrolled through. */
+/** Wrapped lines of one paragraph, and characters of one record, that can be scrolled through: the log keeps no longer ones. */
 const MAX_LINES = 200;
-const MAX_RECORD_CHARS = 20_000;
+const MAX_RECORD_CHARS = 65_536;
 
 /** A scrollable page over the panels. */
 export interface DrawnOverlay {
@@ -53,14 +53,19 @@ function flat(text: SafeText): SafeText {
   return literal(text.replaceAll(/[\n\t]+/g, ' '));
 }
 
+/** The last record that was broken into lines: while it is open, each frame would do so again. */
+let broken: { text: SafeText; width: number; lines: SafeText[] } | null = null;
+
 function recordLines(text: SafeText, width: number, glyphs: Glyphs): SafeText[] {
+  if (broken?.text === text && broken.width === width) return broken.lines;
   const head = text.slice(0, MAX_RECORD_CHARS);
-  const lines = head
+  const all = head
     .replaceAll('\t', '    ')
     .split('\n')
-    .slice(0, MAX_LINES)
     .flatMap((line) => wrapText(literal(line), width, MAX_LINES, glyphs));
-  return head.length < text.length ? [...lines, safe`(${text.length - head.length} characters more)`] : lines;
+  const lines = head.length < text.length ? [...all, safe`(${text.length - head.length} characters more)`] : all;
+  broken = { text, width, lines };
+  return lines;
 }
 
 /** The keys, from the one table, what the screen's words mean, and what the probes have cost. */

@@ -118,12 +118,19 @@ function titleLine(
   const framed = (note: Line): Line => [spaces(1), ...note, spaces(1), dash(1)];
   // What the operator did comes first: where the room ends, of a note only its first word stays, then it falls.
   const right: Span[] = [];
-  for (const note of [said(view), chips(content, view, glyphs), content.note, range === null ? [] : [span(range)]]) {
-    const room = width - lineWidth(left) - lineWidth(right) - 3;
-    if (note.length === 0 || room < MIN_NOTE) continue;
-    const short = lineWidth(note) <= room || right.length === 0 ? note : note.slice(0, 1);
-    if (right.length > 0 && lineWidth(short) > room) break;
-    right.push(...framed(cut(short, room, glyphs)));
+  const room = (): number => width - lineWidth(left) - lineWidth(right) - 3;
+  const notes = [
+    () => said(view),
+    () => chips(content, view, room(), glyphs),
+    () => content.note,
+    () => (range === null ? [] : [span(range)]),
+  ];
+  for (const noteOf of notes) {
+    const note = noteOf();
+    if (note.length === 0 || room() < MIN_NOTE) continue;
+    const short = lineWidth(note) <= room() || right.length === 0 ? note : note.slice(0, 1);
+    if (right.length > 0 && lineWidth(short) > room()) break;
+    right.push(...framed(cut(short, room(), glyphs)));
   }
   const missing = width - lineWidth(left) - lineWidth(right);
   return fitTo([...left, ...(missing > 0 ? [dash(missing)] : []), ...right], width, glyphs);
@@ -138,13 +145,14 @@ function said({ said: text }: PanelView): Line {
   return text === null ? [] : [span(text, 'strong')];
 }
 
-/** `filter: openrouter, 3 of 12`: what leaves rows out is always told. */
-function chips(content: PanelContent, { list }: PanelView, glyphs: Glyphs): Line {
+/** `filter: openrouter, 3 of 12`: what leaves rows out is always told; where the room ends, its words are cut. */
+function chips(content: PanelContent, { list }: PanelView, room: number, glyphs: Glyphs): Line {
   const about = list.about === null ? [] : [span(safe`only: ${list.about.label}`, 'strong')];
   if (list.filter === '') return about;
-  const filter = span(safe`filter: ${truncate(list.filter, CHIP_WIDTH, glyphs.ellipsis)}`, 'strong');
+  const before = [...about, span(literal(about.length === 0 ? 'filter: ' : ', filter: '), 'strong')];
   const count = span(safe`, ${content.ids.length} of ${content.of}`);
-  return about.length === 0 ? [filter, count] : [...about, span(literal(', ')), filter, count];
+  const left = Math.max(MIN_NOTE, Math.min(CHIP_WIDTH, room - lineWidth([...before, count])));
+  return [...before, span(truncate(list.filter, left, glyphs.ellipsis), 'strong'), count];
 }
 
 function box(title: Line, body: readonly Line[], width: number, focused: boolean, glyphs: Glyphs): Line[] {

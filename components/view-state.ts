@@ -215,13 +215,13 @@ const LANDMARKS: Readonly<Record<Landmark, SafeText>> = {
   warning: literal('warning'),
 };
 
-/** The next row of a kind in a direction. From another panel, the newest of that kind where there is none further on. */
+/** The next row of a kind in a direction. From another panel, the selected one counts, and where none is further on, the newest. */
 function jump(view: ViewState, { to, step, from }: Extract<Action, { kind: 'jump' }>, list: ListGeometry): ViewState {
   const { filter, search } = view.panels[view.focus];
   if (to === 'match' && filterOf(filter) === null && filterOf(search) === null) {
     return { ...view, said: literal('nothing to look for: / sets a filter') };
   }
-  const found = landmarkFrom(list, list.index + step, step, to);
+  const found = landmarkFrom(list, from === 'elsewhere' ? list.index : list.index + step, step, to);
   if (found !== -1) return select(view, found, list);
   const newest = from === 'elsewhere' ? landmarkFrom(list, list.ids.length - 1, -1, to) : -1;
   if (newest !== -1) return select(view, newest, list);

@@ -85,8 +85,11 @@ function emptyText({ sources, events }: LogsView, context: ListContext, of: numb
   if (of > 0) return literal('no event matches the filter (Esc clears it)');
   if (context.about !== null) return safe`no event of ${context.about.label} (Esc shows all)`;
   if (events.length > 0) return safe`no event has a problem (${events.length} hidden, x shows them)`;
-  const reading = sources.some(({ state }) => state === 'FOLLOWING' || state === 'SILENT');
-  return reading ? literal('no error or warning in what was read') : literal('no log is read: --log-file names one');
+  const reading = sources.filter(({ state }) => state === 'FOLLOWING' || state === 'SILENT');
+  if (reading.length === 0) return literal('no log is read: --log-file names one');
+  // After a restart it goes on where it stood.
+  const came = reading.some(({ lines }) => lines > 0);
+  return literal(came ? 'no error or warning in what was read' : 'no line has come since it was looked at first');
 }
 
 /** The sources, as many as there is room for, and a log that is silent though it should not be. */

@@ -122,7 +122,7 @@ describe('on the screen', () => {
     view.store.receive(sampleSnapshot({ models: worse }));
     await expect
       .poll(() => view.lines().findIndex((line) => line.includes('o4-mini')), { timeout: 1000 })
-      .toBeLessThan(12);
+      .toBeLessThan(13);
     expect(marked()).toContain('gpt-4o');
   });
 

@@ -17,7 +17,7 @@ import { INITIAL_VIEW } from '../../components/view-state.ts';
 import { wrapText } from '../../components/wrap.ts';
 import { literal } from '../../src/text/scrub.ts';
 import { widthOf } from '../../src/text/width.ts';
-import type { Snapshot } from '../../src/watch/snapshot.ts';
+import type { LogsView, Snapshot } from '../../src/watch/snapshot.ts';
 import { AT, sampleIncident, sampleLogs, sampleSnapshot } from './sample.ts';
 
 const context: ListContext = {
@@ -91,6 +91,30 @@ describe('endpoints', () => {
     expect(chips({ health: { ...health, why: literal('the budget is 0') } })).toContain('not asked: the budget is 0');
   });
 
+  it('tell of callers how many come, how many are refused or fail, and how long it takes', () => {
+    const told = (changes: Partial<LogsView>): string =>
+      endpointLines(gateway, sampleLogs(changes), context, 66, 12).map(textOf).join('\n');
+    expect(told({})).toContain('callers 12/s 5xx 1% 4xx 3% p50 120ms p95 900ms');
+    const { traffic } = sampleLogs();
+    if (traffic === null) throw new Error('the sample has traffic');
+    expect(told({ traffic: { ...traffic, p50Ms: null, p95Ms: null, errorRatio: null, refusedRatio: null } })).toMatch(
+      /callers 12\/s(?: {2}|$)/m,
+    );
+    expect(told({ traffic: null })).toContain('callers unknown');
+  });
+
+  it('put callers that stay away before everything that is fine', () => {
+    const silence = { state: 'SILENT', forS: 400, why: literal('no caller since, 12 a second before') } as const;
+    const [first] = endpointLines(gateway, sampleLogs({ trafficSilence: silence }), context, 66, 12);
+    expect(textOf(first ?? [])).toMatch(/^callers SILENT 6m/);
+  });
+
+  it('say in their table why nothing is known of callers', () => {
+    const why = { state: 'UNKNOWN', forS: null, why: literal('no access lines in the log') } as const;
+    const table = endpointLines(gateway, sampleLogs({ traffic: null, trafficSilence: why }), context, 100, 30);
+    expect(table.map(textOf)).toContain('callers unknown: no access lines in the log');
+  });
+
   it('have a line each where there is room', () => {
     const table = endpointLines(gateway, logs, context, 100, 30).map(textOf);
     expect(table.find((line) => line.startsWith('chat'))).toMatch(/chat +OK +200 +431ms +1m ago gpt-4o-mini/);
@@ -133,10 +157,10 @@ describe('processes, incidents and log events', () => {
     expect(rows(content)[0]).toContain('INHIBITED');
   });
 
-  it('show the newest log event first, with its count at the edge', () => {
+  it('show the newest log event last, with its count at the edge', () => {
     const all = rows(logsContent(sampleSnapshot().logs, context, true));
-    expect(all[0]).toContain('WARN  RATE_LIMIT');
-    expect(all[1]).toMatch(/ERROR CREDITS .* x12$/);
+    expect(all[1]).toContain('WARN  RATE_LIMIT');
+    expect(all[0]).toMatch(/ERROR CREDITS .* x12$/);
   });
 
   it('say whose failure a log event tells, where there is room', () => {

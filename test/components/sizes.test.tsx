@@ -62,6 +62,15 @@ function aroundPanels(): Action[] {
     { kind: 'open' },
     { kind: 'edge', to: 'last' },
     { kind: 'back' },
+    { kind: 'filter' },
+    { kind: 'type', text: 'gpt 通义千问 👩‍👩‍👧‍👦 \u001b[2J\u202e' },
+    { kind: 'type', text: '模型'.repeat(400) },
+    { kind: 'keep-filter' },
+    { kind: 'jump', to: 'error', step: 1 },
+    { kind: 'focus', panel },
+    { kind: 'back' },
+    { kind: 'subject' },
+    { kind: 'back' },
   ]);
 }
 

@@ -5,7 +5,8 @@ import { renderJson } from '../../src/report/once-json.ts';
 import { renderOnce } from '../../src/report/once-text.ts';
 import { createScrub, literal } from '../../src/text/scrub.ts';
 import { lookOnce } from '../../src/watch/look-once.ts';
-import type { Snapshot } from '../../src/watch/snapshot.ts';
+import type { LogsView, Snapshot } from '../../src/watch/snapshot.ts';
+import { sampleLogs } from '../components/sample.ts';
 import { deployment, type FakeWorld, fakeWorld } from '../support/fake-world.ts';
 
 const PLAIN = { color: false, ascii: false };
@@ -47,6 +48,23 @@ describe('one look as text', () => {
       '  DOWN claude-haiku 0/1 CREDITS (0 s ago, 9 ms)\n    openrouter/some/model 402 CREDITS: Insufficient credits\n',
     );
     expect(text.indexOf('DOWN claude-sonnet')).toBeLessThan(text.indexOf('OK gpt-4o'));
+  });
+
+  it('tells in one line of callers and whether they and the log are heard, and says what is not known', async () => {
+    const snapshot = await look();
+    const line = (logs: Partial<LogsView>): string =>
+      renderOnce({ ...snapshot, logs: sampleLogs(logs) }, PLAIN)
+        .split('\n')
+        .find((one) => one.startsWith('traffic: ')) ?? '';
+    expect(line({})).toBe(
+      'traffic: 12 a second, 5xx 1%, 4xx 3%, p50 120ms, p95 900ms, over 60s; callers HEARD, log HEARD',
+    );
+    const why = literal('no access lines in the log');
+    expect(line({ traffic: null, trafficSilence: { state: 'UNKNOWN', forS: null, why } })).toContain(
+      `traffic: not known: ${why}; callers UNKNOWN`,
+    );
+    const silent = { state: 'SILENT', forS: 400, why: literal('no caller since, 12 a second before') } as const;
+    expect(line({ trafficSilence: silent })).toContain('callers SILENT (no caller since, 12 a second before)');
   });
 
   it('gives code, time and age of each endpoint, and what the key is worth and where it came from', async () => {
