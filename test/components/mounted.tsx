@@ -76,9 +76,13 @@ export function mounted({ snapshot, columns, rows, ascii = false }: MountedOptio
     frames,
     lines: () => stripVTControlCharacters(frames.at(-1) ?? '').split('\n'),
     async press(keys) {
+      const [acted, drawn] = [actions.length, frames.length];
       stdin.write(keys);
-      // A lone Escape is told from the beginning of a sequence after 20 ms.
-      await wait(30);
+      // A lone Escape is told from the beginning of a sequence after 20 ms; on a busy machine that takes longer.
+      for (let turn = 0; turn < 10; turn++) {
+        await wait(30);
+        if (actions.length > acted || frames.length > drawn) return;
+      }
     },
     async act(action) {
       store.act(action);

@@ -9,7 +9,9 @@ const told = (width: number, lines: number, since: string | null = '2026-11-24T1
   const sample = sampleSnapshot();
   const verdict: Snapshot['verdict'] = { ...sample.verdict, since };
   const context = { glyphs: UNICODE, now: Date.parse(AT), problemsOnly: false, cpuHistory: [] };
-  return verdictLines({ ...sample, verdict }, width, lines, false, context).map(textOf).join('\n');
+  return verdictLines({ ...sample, verdict }, width, lines, false, context)
+    .map(textOf)
+    .join('\n');
 };
 
 describe('the verdict', () => {
