@@ -9,7 +9,7 @@ import type {
   Snapshot,
 } from '../src/watch/snapshot.ts';
 import { type CurlTarget, chatCurl, getCurl } from './curl.ts';
-import { agoText, bytesText, clockText, cpuText, msText, secondsSince, sinceText, UNKNOWN } from './figures.ts';
+import { agoText, bytesText, clockText, cpuText, momentText, msText, secondsSince, UNKNOWN } from './figures.ts';
 import type { Tone } from './line.ts';
 import type { PanelId } from './panel-content.ts';
 import { alertId, incidentWord } from './rows/incidents.ts';
@@ -200,7 +200,7 @@ function eventDetail(event: LogEventView, { now }: DetailContext): Detail {
 function whenText(at: string, now: number): SafeText {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return UNKNOWN;
-  return safe`${sinceText(ms, now)}, ${agoText(secondsSince(at, now))}`;
+  return safe`${momentText(ms, now)}, ${agoText(secondsSince(at, now))}`;
 }
 
 function withUrl(fix: SafeText, url: SafeText | null): SafeText {

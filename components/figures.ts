@@ -89,6 +89,12 @@ export function sinceText(ms: number, now: number): SafeText {
   return literal(sameDay ? time : `${pad2(date.getMonth() + 1)}-${pad2(date.getDate())} ${time}`);
 }
 
+/** `14:09:30`; of another day its day and minute, `11-23 14:09`. */
+export function momentText(ms: number, now: number): SafeText {
+  const sameDay = new Date(ms).toDateString() === new Date(now).toDateString();
+  return sameDay ? clockText(ms) : sinceText(ms, now);
+}
+
 /** Money with two decimals at least, and more only where less would read as nothing. */
 export function usdText(usd: number): SafeText {
   return literal(usd >= 0.01 ? usd.toFixed(2) : formatUsd(usd));

@@ -18,7 +18,8 @@ export function footerLine(
   const chips = chipSpans(view, notices);
   const costs = costSpans(snapshot, width);
   const room = width - lineWidth(chips) - lineWidth(costs) - 2;
-  return spread([spaces(1), ...chips, ...hintSpans(KEYS, room)], costs, width, glyphs);
+  const keys = KEYS.filter(({ hint }) => hint?.panel === undefined || hint.panel === view.focus);
+  return spread([spaces(1), ...chips, ...hintSpans(keys, room)], costs, width, glyphs);
 }
 
 /** The last line while a filter is typed: its text, whose end is always seen, how much matches, and the keys for it. */

@@ -32,8 +32,8 @@ export interface KeyBinding {
   /** How help and footer write the keys. */
   readonly label: string;
   readonly help: string;
-  /** Word in the footer, and its rank: the highest numbers fall first where the room shrinks. */
-  readonly hint?: { readonly word: string; readonly rank: number };
+  /** Word in the footer, and its rank: the highest numbers fall first where the room shrinks. `panel`: only while it has the focus. */
+  readonly hint?: { readonly word: string; readonly rank: number; readonly panel?: PanelId };
   readonly action: Action;
 }
 
@@ -44,11 +44,20 @@ const PANEL_NAMES: Record<PanelId, string> = {
   logs: 'log events',
 };
 
-function jumps(next: string, before: string, to: Landmark, what: string): KeyBinding[] {
-  return [
-    { keys: [next], label: next, help: `next ${what}`, action: { kind: 'jump', to, step: 1 } },
-    { keys: [before], label: before, help: `${what} before`, action: { kind: 'jump', to, step: -1 } },
-  ];
+function jumps(next: string, before: string, to: Landmark, what: string, hint?: KeyBinding['hint']): KeyBinding[] {
+  const forward: KeyBinding = {
+    keys: [next],
+    label: next,
+    help: `next ${what}`,
+    action: { kind: 'jump', to, step: 1 },
+  };
+  const back: KeyBinding = {
+    keys: [before],
+    label: before,
+    help: `${what} before`,
+    action: { kind: 'jump', to, step: -1 },
+  };
+  return [forward, hint === undefined ? back : { ...back, hint }];
 }
 
 /** Every key there is. The keyboard, the footer and the help read this table and nothing else. */
@@ -93,14 +102,14 @@ export const KEYS: readonly KeyBinding[] = [
     keys: ['x'],
     label: 'x',
     help: 'problems only, and all again',
-    hint: { word: 'problems', rank: 4 },
+    hint: { word: 'problems', rank: 5 },
     action: { kind: 'problems' },
   },
   {
     keys: ['/'],
     label: '/',
     help: 'filter the focused panel while you type; ! before it inverts',
-    hint: { word: 'filter', rank: 5 },
+    hint: { word: 'filter', rank: 6 },
     action: { kind: 'filter' },
   },
   {
@@ -110,20 +119,20 @@ export const KEYS: readonly KeyBinding[] = [
     action: { kind: 'subject' },
   },
   ...jumps('n', 'N', 'match', 'match of the filter'),
-  ...jumps('e', 'E', 'error', 'error in the log'),
+  ...jumps('e', 'E', 'error', 'error in the log', { word: 'error before', rank: 4, panel: 'logs' }),
   ...jumps('w', 'W', 'warning', 'warning in the log'),
   {
     keys: ['z'],
     label: 'z',
     help: 'the focused panel alone, and all again',
-    hint: { word: 'zoom', rank: 6 },
+    hint: { word: 'zoom', rank: 7 },
     action: { kind: 'zoom' },
   },
   {
     keys: ['tab', 'l', 'right'],
     label: 'Tab l Right',
     help: 'next panel',
-    hint: { word: 'panel', rank: 7 },
+    hint: { word: 'panel', rank: 8 },
     action: { kind: 'focus-step', step: 1 },
   },
   {

@@ -1,7 +1,7 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
 import type { LogEventView, LogSourceView, LogsView } from '../../src/watch/snapshot.ts';
-import { agoText, bytesText, clockText, countText, sinceText } from '../figures.ts';
+import { agoText, bytesText, countText, momentText } from '../figures.ts';
 import { concerns } from '../filter.ts';
 import { cut, fitTo, type Line, lineWidth, type Span, soft, span, spread, tailOf } from '../line.ts';
 import type { Landmark, ListContext, PanelContent, RowContext } from '../panel-content.ts';
@@ -140,13 +140,7 @@ function eventLine(event: LogEventView, width: number, context: RowContext): Lin
   const count = event.count > 1 ? [soft(safe`x${event.count}`)] : [];
   const whose = event.model ?? event.provider;
   const subject = whose === null || width < SUBJECT_WIDTH ? [] : [span(safe`${whose}: `)];
-  const time = span(safe`${timeText(event.at, context.now)} `);
+  const time = span(safe`${momentText(Date.parse(event.at), context.now)} `);
   const head: Line = [time, ...level, span(literal(' ')), ...old, ...kind, ...subject, span(event.text)];
   return count.length === 0 ? head : spread(head, count, width, context.glyphs);
-}
-
-/** `14:09:30`; of another day its day and minute, `11-23 14:09`. */
-function timeText(at: string, now: number): SafeText {
-  const ms = Date.parse(at);
-  return new Date(ms).toDateString() === new Date(now).toDateString() ? clockText(ms) : sinceText(ms, now);
 }
