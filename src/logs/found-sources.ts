@@ -40,7 +40,7 @@ export function foundSources(
     path: one.path,
     container: false,
     file: one.path,
-    open: (position) => decoded((inner) => followOutput(one, { ...past, position: inner }), position),
+    open: (position) => decoded((inner, again) => followOutput(one, { ...past, position: inner, again }), position),
   }));
   for (const one of namedPrograms({ journal: owner.unit, container: null }, options.follow))
     found.push({ type: 'program', path: one.path, container: false, open: one.source });
@@ -61,7 +61,11 @@ function fileSource(
 ): FoundSource {
   const name = shownPath(path, container);
   const open = (position: string | null): Source =>
-    decoded((inner) => ({ ...followFile(path, { ...past, position: inner }), path: name }), position, format);
+    decoded(
+      (inner, again) => ({ ...followFile(path, { ...past, position: inner, again }), path: name }),
+      position,
+      format,
+    );
   return { type: 'file', path: name, container: true, file: path, open };
 }
 

@@ -74,7 +74,7 @@ function fileSource(path: string): NamedSource {
 
 /** A file that was named, a container's too. */
 export function openFile(path: string, options: FollowOptions): Source {
-  return decoded((position) => followFile(path, { ...options, position }), options.position ?? null);
+  return decoded((position, again) => followFile(path, { ...options, position, again }), options.position ?? null);
 }
 
 function followed(source: Source): NamedSource {

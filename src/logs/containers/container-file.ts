@@ -16,7 +16,7 @@ export interface ContainerRoots {
   pods: string;
 }
 
-export const CONTAINER_ROOTS: ContainerRoots = {
+const CONTAINER_ROOTS: ContainerRoots = {
   docker: '/var/lib/docker/containers',
   podman: ['/var/lib/containers/storage', join(homedir(), '.local/share/containers/storage')],
   links: '/var/log/containers',

@@ -1,4 +1,5 @@
 import { countLines } from '../follow/count-lines.ts';
+import { PAST_BYTES } from '../follow/follow-file.ts';
 import type { Source, SourceItem } from '../source.ts';
 import { createJoiner } from './joiner.ts';
 import { type ContainerFormat, formatOf, LOOKED_AT, linesOf, recordOf } from './record.ts';
@@ -12,17 +13,18 @@ interface Held {
 /**
  * A source whose lines are read as a container's records where they are such, by its first whole lines and again after each
  * rotation. Everything else goes through as it is, so every file may be opened like this. What `position()` gave of an
- * earlier run is handed to `open` again.
+ * earlier run is handed to `open` again, with how many bytes before it are to be read once more as history.
  *
  * @param expected what it is where its lines do not say
  */
 export function decoded(
-  open: (position: string | null) => Source,
+  open: (position: string | null, again: number) => Source,
   position: string | null = null,
   expected: ContainerFormat | null = null,
 ): Source {
   const held = heldIn(position);
-  const source = open(held === null ? position : held.position);
+  // Where lines are passed over by their number, none may come before them.
+  const source = held === null ? open(position, PAST_BYTES) : open(held.position, 0);
   const joiner = createJoiner();
   let format = expected;
   let known = false;

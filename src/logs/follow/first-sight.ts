@@ -17,6 +17,16 @@ export function firstPlace(files: FileSystem, fd: number, size: number, past: Pa
   return begin > 0 || window === 0 ? at(window + begin, size) : { ...at(size, size), drop: { why: null, bytes: 0 } };
 }
 
+/**
+ * Where reading goes on in a file that is met again at `place`, with up to `bytes` of what was read before told once more, as
+ * history. Within a line that is being passed over nothing is.
+ */
+export function placeAgain(files: FileSystem, fd: number, place: Place, bytes: number): Place {
+  const { from, pastEnd, drop } = place;
+  if (bytes <= 0 || drop !== null) return { ...place, offset: from };
+  return middle(files, fd, Math.max(from, pastEnd), Math.max(0, from - bytes));
+}
+
 function middle(files: FileSystem, fd: number, size: number, offset: number): Place {
   const isBegin = offset === 0 || readExactly(files, fd, offset - 1, 1)[0] === 0x0a;
   return isBegin ? at(offset, size) : { ...at(offset, size), drop: { why: null, bytes: 0 } };

@@ -15,7 +15,8 @@ import { notAFile, outOfDescriptors, type Trouble, troubleOf } from './trouble.t
 
 /** How much one poll hands on at most. */
 const BLOCK_BYTES = 256 * 1024;
-const PAST_BYTES = 1024 * 1024;
+/** How much of what was written before the first look is read, and after a restart once more. */
+export const PAST_BYTES = 1024 * 1024;
 const BEHIND_BYTES = 32 * 1024 * 1024;
 const KEEP_BYTES = 8 * 1024 * 1024;
 
@@ -26,6 +27,8 @@ export interface FollowOptions {
   past?: Past;
   /** What `position()` of an earlier run gave. */
   position?: string | null;
+  /** Where `position` leads to the file of an earlier run: so many bytes before it are read once more, as old lines. Default 0. */
+  again?: number;
   /** Behind by more than `over` bytes it passes over all but the last `keep`, and says so; null never does. Default 32 and 8 MiB, null where the whole past is read. */
   skip?: { over: number; keep: number } | null;
 }
@@ -38,7 +41,7 @@ export interface FollowDeps {
 
 /** Follows one name through everything that rotation does to it. */
 export function followFile(path: string, options: FollowOptions = {}, deps: FollowDeps = {}): Source {
-  const { kind = 'file', past = { bytes: PAST_BYTES }, position = null } = options;
+  const { kind = 'file', past = { bytes: PAST_BYTES }, position = null, again = 0 } = options;
   const skip =
     options.skip === undefined ? (past === 'whole' ? null : { over: BEHIND_BYTES, keep: KEEP_BYTES }) : options.skip;
   const files = deps.files ?? systemFiles;
@@ -77,7 +80,7 @@ export function followFile(path: string, options: FollowOptions = {}, deps: Foll
   const start = (seen: FileStat | null, now: number): void => {
     if (seen) probe(chain);
     const saved = parsePosition(position);
-    if (saved) resume(chain, saved, now);
+    if (saved) resume(chain, saved, again, now);
     else {
       chain.real = seen ? realOf(chain) : expectedPath(files, path);
       const listing = kind === 'file' ? listSiblings(files, chain.real) : null;

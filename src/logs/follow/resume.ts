@@ -1,6 +1,7 @@
 import { type Chain, type Link, linkOf, type Opener, START, withOpen } from './chain.ts';
 import { holds } from './file-reader.ts';
 import type { FileStat } from './file-system.ts';
+import { placeAgain } from './first-sight.ts';
 import { inodeOf } from './identity.ts';
 import type { Position } from './position.ts';
 import { listSiblings, type Sibling } from './siblings.ts';
@@ -14,9 +15,10 @@ interface Candidate {
 
 /**
  * Finds the files of an earlier run again, under the name or beside it, and opens them where they stood. What cannot be
- * found is owed as a gap. Throws what opening throws; then nothing has changed.
+ * found is owed as a gap. Up to `again` bytes of the newest that were read before are read once more, as history. Throws what
+ * opening throws; then nothing has changed.
  */
-export function resume(chain: Chain, position: Position, now: number): void {
+export function resume(chain: Chain, position: Position, again: number, now: number): void {
   const before = { ...chain };
   chain.real = position.real;
   chain.left = position.left;
@@ -27,7 +29,8 @@ export function resume(chain: Chain, position: Position, now: number): void {
     const candidates = candidatesOf(chain, position, listing);
     withOpen(chain.files, (opener) => {
       for (const saved of position.files) {
-        const links = findAgain(chain, saved, candidates, opener, now);
+        const bytes = saved === position.files.at(-1) && !saved.copy ? again : 0;
+        const links = findAgain(chain, saved, candidates, opener, bytes, now);
         links?.[0]?.preface.unshift(...chain.owed.splice(0), ...saved.preface);
         if (links) chain.links = [...chain.links, ...links];
         else owe(chain);
@@ -71,6 +74,7 @@ function findAgain(
   saved: Position['files'][number],
   candidates: Candidate[],
   opener: Opener,
+  again: number,
   now: number,
 ): Link[] | null {
   const { files } = chain;
@@ -84,9 +88,9 @@ function findAgain(
   const stat = files.fstat(fd);
   if (inodeOf(stat) !== saved.inode) throw Object.assign(new Error('renamed meanwhile'), { code: 'EAGAIN' });
   const isSame = holds(files, fd, stat.size, saved);
-  const place = isSame ? { ...saved.place, offset: saved.place.from } : START;
+  const place = isSame ? placeAgain(files, fd, saved.place, again) : START;
   const link = linkOf(files, found.path, fd, place, now, saved.copy);
-  if (isSame && place.offset > 0) return [link];
+  if (isSame && saved.place.from > 0) return [link];
   // Nothing was read of it, so nothing tells whether it was emptied meanwhile: only a copy would.
   const lives = livesOf(chain, saved, stat, opener, now);
   return isSame && lives.links.length === 0 ? [link] : inOrder(lives, link, 0);

@@ -100,6 +100,8 @@ export function createAssembler({ gate, onRecord, onLine }: AssemblerTools): Ass
     if (stays(open, block, start, payload, end)) {
       addLine(open, view, { start, payload, end });
       open.now = block.origin.now;
+      // It is history only where all of it is.
+      open.old = block.origin.old;
       if (open.head === HEAD.NONE) note(open.paragraph, view, payload, end);
       if (open.lines >= MOST_LINES) leave(stream, block, end);
       return true;

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openCheckpoints } from '../../../src/logs/follow/checkpoints.ts';
 import { folder, watch } from './support.ts';
 
@@ -160,4 +160,59 @@ it('reads at first sight the last bytes from a line on, all, or nothing of what 
   expect(lines({ past: { bytes: 9 } })).toEqual([['three', 'four'], ['three']]);
   expect(lines({ past: { bytes: 8 } })).toEqual([['four'], []]);
   expect(lines({ past: 'none' })).toEqual([['four'], []]);
+});
+
+describe('what was read before a restart', () => {
+  it('is read once more as history where that is asked for, and nothing of it as new', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\ntwo\nhalf ');
+    const position = readOnce(log);
+    appendFileSync(log, 'and half\nthree\n');
+    const watched = watch(log, { position, again: 100 });
+    expect(watched.after(0)).toEqual(['one', 'two', 'half and half', 'three']);
+    expect(watched.old).toEqual(['one', 'two']);
+    expect(watch(log, { position: watched.source.position() }).after(0)).toEqual([]);
+  });
+
+  it('is bounded, and begins with a whole line', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'line\n'.repeat(1_000));
+    const position = readOnce(log);
+    const watched = watch(log, { position, again: 52 });
+    expect(watched.after(0)).toEqual(Array.from({ length: 10 }, () => 'line'));
+    expect(watched.old).toHaveLength(10);
+  });
+
+  it('is what stands in the file that it stood in, though that was rotated meanwhile', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\n');
+    const position = readOnce(log);
+    appendFileSync(log, 'two\n');
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, 'three\n');
+    const watched = watch(log, { position, again: 100 });
+    expect(watched.after(0)).toEqual(['one', 'two', '<rotated RENAMED>', 'three']);
+    expect(watched.old).toEqual(['one']);
+  });
+
+  it('stays history when it is left in the middle of it', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\ntwo\nthree\n');
+    const left = watch(log, { position: readOnce(log), again: 100 });
+    left.source.poll(0, 4);
+    appendFileSync(log, 'four\n');
+    const watched = watch(log, { position: left.source.position(), again: 0 });
+    expect(watched.after(0)).toEqual(['two', 'three', 'four']);
+    expect(watched.old).toEqual(['two', 'three']);
+  });
+
+  it('is not read again where the file was truncated since', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\ntwo\n');
+    const position = readOnce(log);
+    writeFileSync(log, 'three\n');
+    const watched = watch(log, { position, again: 100 });
+    expect(watched.after(0).filter((line) => !line.startsWith('<'))).toEqual(['three']);
+    expect(watched.old).toEqual([]);
+  });
 });

@@ -14,6 +14,19 @@ describe('a record', () => {
     expect(records[0]).toMatchObject({ level: 'ERROR', logger: 'LiteLLM Proxy', lines: 61, offset: 0 });
   });
 
+  it('is history only where all of its lines are: one that was being written at a restart is new', () => {
+    const records: LogRecord[] = [];
+    const assembler = createAssembler({ gate: open, onRecord: (record) => records.push(record) });
+    assembler.feed(lines(`${HEAD}before\n`, { old: true }), NOW, 0);
+    assembler.feed(lines(`${HEAD}boom\nTraceback (most recent call last):\n`, { old: true }), NOW, 0);
+    assembler.feed(lines(`${FRAME}ValueError: a\n`), NOW, 0);
+    assembler.flush();
+    expect(records.map((one) => [one.lines, one.old])).toEqual([
+      [1, true],
+      [5, false],
+    ]);
+  });
+
   it('is a chained traceback, blank lines and all', () => {
     const chain = `Traceback (most recent call last):\n${FRAME}ValueError: a\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n${FRAME}litellm.APIError: b\n`;
     expect(recordsOf(`${HEAD}boom\n${chain}${HEAD}next\n`).map((one) => one.lines)).toEqual([12, 1]);
