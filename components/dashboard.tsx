@@ -11,6 +11,7 @@ import { openTtySink } from '../src/terminal/tty-sink.ts';
 import type { Scrub } from '../src/text/safe-text.ts';
 import { createScrub } from '../src/text/scrub.ts';
 import type { Engine } from '../src/watch/engine.ts';
+import type { Snapshot } from '../src/watch/snapshot.ts';
 import { startWorkerEngine } from '../src/watch/worker-engine.ts';
 import { keyVariableOf } from './curl.ts';
 import { ASCII, type Glyphs, UNICODE } from './glyphs.ts';
@@ -29,6 +30,9 @@ export interface DashboardInput {
 export interface DashboardDeps {
   readonly startEngine: (settings: Settings, key: DashboardInput['key']) => Engine;
 }
+
+/** Keys are answered by React: they are not kept waiting longer than this for data. */
+const FIRST_DATA_MS = 1_000;
 
 const REAL: DashboardDeps = { startEngine: startWorkerEngine };
 
@@ -49,6 +53,8 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
     process.stderr.write('watchtower: the dashboard needs a terminal; use --once or monitor\n');
     return 3;
   }
+  // Its thread starts beside ours: what it asks first is what the screen waits for.
+  const engine = deps.startEngine(settings, key);
   const scrub = createScrub(key === null ? [] : [key.reveal()]);
   const session = openSession(systemClock, capabilities, scrub);
   const { terminal, leaving } = session;
@@ -57,7 +63,6 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
   session.onEnd(() => store.dispose());
   session.onResume(() => store.wake());
   try {
-    const engine = deps.startEngine(settings, key);
     session.onEnd(() => engine.stop());
     void engine.failed.then((error) => leaving.leave({ kind: 'failed', error }));
 
@@ -72,6 +77,8 @@ export async function runDashboard(input: DashboardInput, deps: DashboardDeps = 
     if (now !== null) store.receive(now);
 
     const onAction = actOn(store, engine, session);
+    const left = leaving.done.then(() => true);
+    if (await Promise.race([firstData(store).then(() => false), left])) return leaving.done;
     const mount = await loadMount();
     stopPainting();
     store.subscribePainter(present);
@@ -97,6 +104,34 @@ function painter(store: WatchStore, { screen, capabilities }: Terminal, glyphs: 
     const lines = frameLines(store.get().screen, glyphs);
     screen.present(lines.map((line) => paint(line, capabilities.color)).join('\n'));
   };
+}
+
+/**
+ * Resolves when the first data are painted, or will not come soon. Loading React and its first frame hold this thread up
+ * for longer than a gateway takes to answer, and would keep its answers from the screen.
+ */
+function firstData(store: WatchStore): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      if (!isTold(store.get().snapshot)) return;
+      cancel();
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = store.subscribe(check);
+    const cancel = systemClock.after(FIRST_DATA_MS, () => {
+      unsubscribe();
+      resolve();
+    });
+    check();
+  });
+}
+
+/** The models are there, or it is known why they are not. */
+function isTold({ models, gateway }: Snapshot): boolean {
+  const { live, modelsList, key } = gateway;
+  if (models.length > 0 || live.failure !== null || modelsList.failure !== null) return true;
+  return key.state === 'MISSING' && live.status !== null;
 }
 
 /** Loads React and Ink. Whether colours are used is decided already: Ink's own guess from the environment must not count. */

@@ -124,7 +124,7 @@ function jobs(
 ): Job[] {
   const { intervalMs, chatIntervalMs } = options;
   const minutely = Math.max(60 * SECOND, intervalMs);
-  const gate = firstOf();
+  const gate = firstOf(options.hasKey);
   return [
     {
       name: 'surroundings',
@@ -190,15 +190,18 @@ async function lookReady(
   if (failureOf(state().ready)?.code === 'REFUSED' && state().live.last?.kind === 'answered') void now('live');
 }
 
-/** The processes come first, then settings, which tell of keys, then what needs one, and what costs waits for the prices. */
-function firstOf() {
+/**
+ * The processes come first, then settings, which tell of keys, then, where we have none, what needs one; what costs waits
+ * for settings and prices.
+ */
+function firstOf(hasKey: boolean) {
   const seen = Promise.withResolvers<void>();
   const settings = Promise.withResolvers<void>();
   const prices = Promise.withResolvers<void>();
   return {
     seen: seen.promise,
-    passed: settings.promise,
-    paid: prices.promise,
+    passed: hasKey ? Promise.resolve() : settings.promise,
+    paid: Promise.all([settings.promise, prices.promise]),
     openSeen: () => seen.resolve(),
     open: () => settings.resolve(),
     openPaid: () => prices.resolve(),
