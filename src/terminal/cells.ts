@@ -1,4 +1,4 @@
-import { widthOf } from '../text/width.ts';
+import { isSimple, widthOf } from '../text/width.ts';
 
 /** One line of the screen by column. The second half of a wide glyph has the text ''. */
 export interface Row {
@@ -10,7 +10,6 @@ export interface Row {
 /** Styles that are seen on a space: underline, reverse video, a background. */
 export const BLANK_STYLE = /(?:^|;)(?:4|7|4\d|10\d)(?:$|;)/;
 
-const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** An empty line. */
@@ -39,9 +38,9 @@ export function parseRow(line: string, columns: number): Row {
 
 function put(row: Row, text: string, start: number, columns: number, style: string): number {
   let column = start;
-  const ascii = PRINTABLE_ASCII.test(text);
-  for (const glyph of ascii ? text : segments(text)) {
-    const width = ascii ? 1 : widthOf(glyph);
+  const simple = isSimple(text);
+  for (const glyph of simple ? text : segments(text)) {
+    const width = simple ? 1 : widthOf(glyph);
     if (width === 0) continue;
     if (column + width > columns) return columns;
     row.glyphs[column] = glyph;

@@ -38,7 +38,11 @@ export interface Core {
   snapshot(): Snapshot;
 }
 
-export function createCore(options: EngineOptions, deps: EngineDeps, onChange: () => void = () => {}): Core {
+export function createCore(
+  options: EngineOptions,
+  deps: EngineDeps,
+  onChange: (before: State, after: State) => void = () => {},
+): Core {
   const { clock, wallet, diagnose } = deps;
   const frame: Frame = { gateway: options.view.name, keyFrom: options.view.keyFrom, diagnose };
   const startedAt = clock.now();
@@ -48,8 +52,9 @@ export function createCore(options: EngineOptions, deps: EngineDeps, onChange: (
     dispatch(happening) {
       const next = reduce(state, happening, frame, clock.now());
       if (next === state) return;
+      const before = state;
       state = next;
-      onChange();
+      onChange(before, next);
     },
     snapshot: () => buildSnapshot(state, options.view, clock.now()),
   };

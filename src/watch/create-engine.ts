@@ -31,8 +31,10 @@ export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
     fail = resolve;
   });
 
-  const core = createCore(options, deps, () => {
+  const core = createCore(options, deps, (before, after) => {
     latest = null;
+    // These go along with the next look at the processes, two seconds away at most.
+    if (onlyFigures(before, after)) return;
     const young = clock.monotonic() - startedAt < FIRST_ANSWERS_MS;
     telling ??= clock.after(young ? TELL_FIRST_MS : TELL_MS, () => {
       telling = null;
@@ -109,7 +111,7 @@ export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
 
 /** Everything once more, what is free first, so that the paid questions know what they cost. */
 async function round(now: (name: string) => Promise<void>, chat: () => Promise<void>): Promise<void> {
-  await Promise.all(['live', 'ready', 'models', 'modelInfo', 'processes', 'host', 'logs'].map(now));
+  await Promise.all(['live', 'ready', 'models', 'modelInfo', 'processes', 'logs'].map(now));
   await Promise.all([now('health'), chat()]);
 }
 
@@ -131,8 +133,11 @@ function jobs(
       everyMs: () => 30 * SECOND,
       run: () => gate.seen.then(() => ask.surroundings()).finally(gate.open),
     },
-    { name: 'processes', everyMs: () => 2 * SECOND, run: () => ask.processes().finally(gate.openSeen) },
-    { name: 'host', everyMs: () => 2 * SECOND, run: () => ask.host() },
+    {
+      name: 'processes',
+      everyMs: () => 2 * SECOND,
+      run: () => Promise.all([ask.processes().finally(gate.openSeen), ask.host()]).then(() => {}),
+    },
     { name: 'logs', everyMs: () => SECOND, run: () => ask.logs() },
     {
       name: 'live',
@@ -206,6 +211,18 @@ function firstOf(hasKey: boolean) {
     open: () => settings.resolve(),
     openPaid: () => prices.resolve(),
   };
+}
+
+/** True where nothing but this machine's load, our own, and the age of log lines has moved. */
+function onlyFigures(before: State, after: State): boolean {
+  const { host: _host, self: _self, sources: _sources, ...was } = before;
+  const { host, self, sources, ...is } = after;
+  const names = Object.keys(is) as (keyof typeof is)[];
+  return (
+    names.every((name) => was[name] === is[name]) &&
+    sources.length === _sources.length &&
+    sources.every((one, index) => one.state === _sources[index]?.state && one.gaps === _sources[index]?.gaps)
+  );
 }
 
 function allWell(state: State): boolean {

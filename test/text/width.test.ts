@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { graphemes, truncateGraphemes } from '../../src/text/graphemes.ts';
 import { sparkline } from '../../src/text/sparkline.ts';
-import { truncate, widthOf } from '../../src/text/width.ts';
+import { isSimple, truncate, widthOf } from '../../src/text/width.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const FLAG = '🇯🇵';
@@ -78,5 +79,24 @@ describe('a sparkline', () => {
     expect(sparkline([0, 1, 2, 3, 4, 5, 6, 7], 8, 'blocks')).toBe('▁▂▃▄▅▆▇█');
     expect(sparkline([7, null, 7], 3, 'blocks')).toBe('█ █');
     expect(sparkline([0, 6], 2, 'ascii')).toMatch(/^[\x20-\x7e]{2}$/);
+  });
+});
+
+describe('text that need not be measured', () => {
+  const units = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isSimple);
+
+  it('holds what frames are drawn with', () => {
+    for (const sign of 'az09─│┏▸·…→▲✗●◐█▁é') expect(isSimple(sign), sign).toBe(true);
+    for (const sign of ['\u00ad', '\u0301', '\u200d', '\u200b', '日', '🚀', '\u25fd', '\ufe0f', '\u001b'])
+      expect(isSimple(sign), sign).toBe(false);
+  });
+
+  it('is one cell and one grapheme a unit, alone and beside any other', () => {
+    expect(units.length).toBeGreaterThan(900);
+    for (const one of units) {
+      expect(stringWidth(one), one).toBe(1);
+      for (const other of ['a', '─', '…', 'é', '→', '✗'])
+        expect(graphemes(one + other + one), one + other).toEqual([one, other, one]);
+    }
   });
 });
