@@ -48,19 +48,21 @@ export const realFiles: ProcFiles = {
  * The kernel fills a page with whole lines of a socket table, each shorter than 256 bytes: a piece that leaves room for one
  * more is the last. Asking once more only to hear that costs another walk through its hash of sockets, 2 to 5 ms.
  */
-const LAST_PIECE_BYTES = 4096 - 256;
+const PAGE_BYTES = 4096;
+const LINE_BYTES = 256;
 
 /** Reads to the end: the kernel gives most of these files a page at a time, whatever is asked for. */
 function readWhole(path: string): string {
-  const lastUnder = path.startsWith('/proc/net/tcp') ? LAST_PIECE_BYTES : 1;
+  const lastUnder = path.startsWith('/proc/net/tcp') ? PAGE_BYTES - LINE_BYTES : 1;
   const fd = openSync(path, 'r');
   try {
     let filled = 0;
     const parts: Buffer[] = [];
     for (;;) {
-      const size = readSync(fd, buffer, filled, buffer.length - filled, null);
+      const room = buffer.length - filled;
+      const size = readSync(fd, buffer, filled, room, null);
       filled += size;
-      if (size < lastUnder) break;
+      if (size === 0 || (room >= PAGE_BYTES && size < lastUnder)) break;
       if (filled < buffer.length) continue;
       parts.push(Buffer.from(buffer));
       filled = 0;
