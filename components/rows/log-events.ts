@@ -89,7 +89,9 @@ function emptyText({ sources, events }: LogsView, context: ListContext, of: numb
   if (reading.length === 0) return literal('no log is read: --log-file names one');
   // After a restart it goes on where it stood.
   const came = reading.some(({ lines }) => lines > 0);
-  return literal(came ? 'no error or warning in what was read' : 'no line has come since it was looked at first');
+  return literal(
+    came ? 'no error or warning in what was read' : 'no new line yet; what was read before is not read again',
+  );
 }
 
 /** The sources, as many as there is room for, and a log that is silent though it should not be. */

@@ -14,7 +14,7 @@ export interface MonitorReport {
 }
 
 interface Change {
-  type: 'incident' | 'verdict' | 'gateway' | 'process';
+  type: 'incident' | 'verdict' | 'gateway' | 'process' | 'log' | 'callers';
   what: string;
   text: string;
   incident?: IncidentView;
@@ -109,6 +109,7 @@ function changesOf(before: Snapshot | null, after: Snapshot): Change[] {
       text: `verdict ${before.verdict.state} > ${after.verdict.state}: ${after.verdict.summary}`,
     });
   }
+  if (before !== null) changes.push(...silences(before, after));
   const earlier = new Map((before?.incidents ?? []).map((one) => [one.id, one]));
   for (const one of after.incidents) {
     const was = earlier.get(one.id);
@@ -119,6 +120,21 @@ function changesOf(before: Snapshot | null, after: Snapshot): Change[] {
     changes.push({ type: 'incident', what: one.state, text: incidentText(one, after.at), incident: one });
   }
   return changes;
+}
+
+/** That something falls silent, and that it is heard again. */
+function silences({ logs: before }: Snapshot, { logs: after }: Snapshot): Change[] {
+  const pairs = [
+    ['log', before.logSilence, after.logSilence],
+    ['callers', before.trafficSilence, after.trafficSilence],
+  ] as const;
+  return pairs
+    .filter(([, was, is]) => was.state !== is.state && [was.state, is.state].includes('SILENT'))
+    .map(([type, was, is]) => ({
+      type,
+      what: is.state,
+      text: `${type} ${was.state} > ${is.state}${is.why === null ? '' : `: ${is.why}`}`,
+    }));
 }
 
 function incidentText(one: IncidentView, at: string): string {

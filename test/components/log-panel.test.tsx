@@ -234,6 +234,16 @@ describe('a filter', () => {
     for (const line of view.lines()) expect(widthOf(line)).toBeLessThanOrEqual(columns);
   });
 
+  it('is no trap where its line has no place: letters are keys again', async () => {
+    open({ events: range(1, 4) });
+    await view.press('4/ab');
+    await view.resize(20, 5);
+    await view.press('q');
+    expect(view.actions.at(-1)).toEqual({ kind: 'close-or-quit' });
+    await view.resize(80, 24);
+    expect(footer()).toContain('/ab');
+  });
+
   it('begins anew at the next /', async () => {
     open({ events: range(1, 4) });
     await view.press('4/gpt\r');

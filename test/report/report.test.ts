@@ -226,6 +226,21 @@ describe('the monitor', () => {
     expect(lines.at(-1)).toBe(`1970-01-01T00:00:00.000Z END SIGTERM; last verdict: CRIT ${after.verdict.summary}`);
   });
 
+  it('tells in each block of callers and the log, and when one of them falls silent or is heard again', async () => {
+    const report = createMonitorReport({ format: 'text', ...PLAIN });
+    const snapshot = await look();
+    const heard = { ...snapshot, logs: sampleLogs() };
+    const why = literal('no caller since, 12 a second before');
+    const quiet = { ...snapshot, logs: sampleLogs({ trafficSilence: { state: 'SILENT', forS: 400, why } }) };
+    expect(report.block(quiet)).toMatch(
+      / traffic 12 a second, 5xx 1%, 4xx 3%, p50 120ms, p95 900ms, over 60s; callers SILENT log HEARD\n/,
+    );
+    expect(report.changes(heard, quiet)).toMatch(TIME);
+    expect(report.changes(heard, quiet)).toContain(`CHANGE callers HEARD > SILENT: ${why}`);
+    expect(report.changes(quiet, heard)).toContain('CHANGE callers SILENT > HEARD');
+    expect(report.changes(quiet, quiet)).toBe('');
+  });
+
   it('says nothing where nothing changed', async () => {
     const report = createMonitorReport({ format: 'text', ...PLAIN });
     const snapshot = await look(emptyWallet);
