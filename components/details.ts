@@ -1,13 +1,7 @@
 import type { SafeText } from '../src/text/safe-text.ts';
 import { literal, safe } from '../src/text/scrub.ts';
-import type {
-  DeploymentView,
-  IncidentView,
-  LogEventView,
-  ModelView,
-  ProcessView,
-  Snapshot,
-} from '../src/watch/snapshot.ts';
+import type { LogEventView } from '../src/watch/logs-view.ts';
+import type { DeploymentView, IncidentView, ModelView, ProcessView, Snapshot } from '../src/watch/snapshot.ts';
 import { type CurlTarget, chatCurl, getCurl } from './curl.ts';
 import { agoText, bytesText, clockText, cpuText, momentText, msText, secondsSince, UNKNOWN } from './figures.ts';
 import type { Tone } from './line.ts';

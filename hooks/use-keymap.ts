@@ -1,5 +1,5 @@
 import { useInput, usePaste } from 'ink';
-import { type KeyTarget, paste, press } from '../components/keys.ts';
+import { type KeyTarget, paste, press } from '../components/press.ts';
 
 /** Hands over what the keys ask for, by the one table. Pasted text is no key press. */
 export function useKeymap(target: KeyTarget): void {

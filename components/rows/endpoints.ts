@@ -1,6 +1,7 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
-import type { FailureView, GatewayView, LogsView, ProbeState } from '../../src/watch/snapshot.ts';
+import type { LogsView } from '../../src/watch/logs-view.ts';
+import type { FailureView, GatewayView, ProbeState } from '../../src/watch/snapshot.ts';
 import { agoText, longAgeText, msText, rateText, ratioText, UNKNOWN } from '../figures.ts';
 import { flow, type Line, type Span, soft, span } from '../line.ts';
 import type { RowContext } from '../panel-content.ts';

@@ -1,6 +1,6 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal, safe } from '../../src/text/scrub.ts';
-import type { LogEventView, LogSourceView, LogsView } from '../../src/watch/snapshot.ts';
+import type { LogEventView, LogSourceView, LogsView } from '../../src/watch/logs-view.ts';
 import { agoText, bytesText, countText, momentText } from '../figures.ts';
 import { concerns } from '../filter.ts';
 import { cut, fitTo, type Line, lineWidth, type Span, soft, span, spread, tailOf } from '../line.ts';

@@ -1,5 +1,5 @@
 import { formatMs, formatRate, formatRatio } from '../text/units.ts';
-import type { LogsView } from '../watch/snapshot.ts';
+import type { LogsView } from '../watch/logs-view.ts';
 
 /** `12 a second, 5xx 1%, 4xx 3%, p50 120ms, p95 900ms, over 60s`; what is not known is said. */
 export function trafficText({ traffic, trafficSilence }: Pick<LogsView, 'traffic' | 'trafficSilence'>): string {

@@ -1,4 +1,4 @@
-import type { LogEventView } from './snapshot.ts';
+import type { LogEventView } from './logs-view.ts';
 
 /** What changed in the list of events since it was told last. */
 export interface EventsDelta {

@@ -1,7 +1,7 @@
 import { logSilence, type Silence, trafficSilence } from '../logs/records/silence.ts';
 import type { LogSource } from '../logs/types.ts';
 import { literal } from '../text/scrub.ts';
-import type { SilenceView, TrafficView } from './snapshot.ts';
+import type { SilenceView, TrafficView } from './logs-view.ts';
 import type { State } from './state.ts';
 
 /** Lines that were read, and questions of ours that the gateway answered since the last of them. */

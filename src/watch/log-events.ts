@@ -1,5 +1,5 @@
 import type { LogEvent } from '../logs/types.ts';
-import type { LogEventView } from './snapshot.ts';
+import type { LogEventView } from './logs-view.ts';
 import type { State } from './state.ts';
 
 /** Events that faces can show: in number, and in characters of their records. */

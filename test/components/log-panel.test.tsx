@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { literal } from '../../src/text/scrub.ts';
 import { widthOf } from '../../src/text/width.ts';
-import type { LogEventView, LogsView } from '../../src/watch/snapshot.ts';
+import type { LogEventView, LogsView } from '../../src/watch/logs-view.ts';
 import { type Mounted, type MountedOptions, mounted } from './mounted.tsx';
 import { sampleEvent, sampleLogs, sampleSnapshot } from './sample.ts';
 

@@ -17,7 +17,8 @@ import { INITIAL_VIEW } from '../../components/view-state.ts';
 import { wrapText } from '../../components/wrap.ts';
 import { literal } from '../../src/text/scrub.ts';
 import { widthOf } from '../../src/text/width.ts';
-import type { LogsView, Snapshot } from '../../src/watch/snapshot.ts';
+import type { LogsView } from '../../src/watch/logs-view.ts';
+import type { Snapshot } from '../../src/watch/snapshot.ts';
 import { AT, sampleIncident, sampleLogs, sampleSnapshot } from './sample.ts';
 
 const context: ListContext = {

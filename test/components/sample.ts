@@ -1,10 +1,9 @@
 import type { SafeText } from '../../src/text/safe-text.ts';
 import { literal } from '../../src/text/scrub.ts';
+import type { LogEventView, LogsView } from '../../src/watch/logs-view.ts';
 import type {
   DeploymentView,
   IncidentView,
-  LogEventView,
-  LogsView,
   ModelState,
   ModelView,
   ProcessView,

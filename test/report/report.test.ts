@@ -4,8 +4,9 @@ import { createMonitorReport } from '../../src/report/monitor.ts';
 import { renderJson } from '../../src/report/once-json.ts';
 import { renderOnce } from '../../src/report/once-text.ts';
 import { createScrub, literal } from '../../src/text/scrub.ts';
+import type { LogsView } from '../../src/watch/logs-view.ts';
 import { lookOnce } from '../../src/watch/look-once.ts';
-import type { LogsView, Snapshot } from '../../src/watch/snapshot.ts';
+import type { Snapshot } from '../../src/watch/snapshot.ts';
 import { sampleLogs } from '../components/sample.ts';
 import { deployment, type FakeWorld, fakeWorld } from '../support/fake-world.ts';
 
