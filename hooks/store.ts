@@ -52,7 +52,7 @@ const START_MS = 2000;
 const START_CONTENT_MS = 50;
 const FIGURES_MS = 5000;
 /** So long nothing changes before React draws what the painter has painted already. */
-const FOLLOW_MS = 300;
+const FOLLOW_MS = 1000;
 /** The engine speaks every second or two: after this it is called silent. */
 const SILENT_MS = 10_000;
 /** How long `r` says "refreshing" by itself, until the engine says so. */
