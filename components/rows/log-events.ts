@@ -87,11 +87,8 @@ function emptyText({ sources, events }: LogsView, context: ListContext, of: numb
   if (events.length > 0) return safe`no event has a problem (${events.length} hidden, x shows them)`;
   const reading = sources.filter(({ state }) => state === 'FOLLOWING' || state === 'SILENT');
   if (reading.length === 0) return literal('no log is read: --log-file names one');
-  // After a restart it goes on where it stood.
   const came = reading.some(({ lines }) => lines > 0);
-  return literal(
-    came ? 'no error or warning in what was read' : 'no new line yet; what was read before is not read again',
-  );
+  return literal(came ? 'no error or warning in what was read' : 'no line yet');
 }
 
 /** The sources, as many as there is room for, and a log that is silent though it should not be. */

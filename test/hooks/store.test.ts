@@ -118,7 +118,7 @@ describe('what is worth a frame', () => {
     const before = painted;
     store.act({ kind: 'help' });
     expect([commits, painted]).toEqual([0, before + 1]);
-    await clock.advance(300);
+    await clock.advance(1000);
     expect([commits, painted]).toEqual([1, before + 1]);
   });
 

@@ -63,7 +63,7 @@ describe.skipIf(missing !== null)('ten thousand lines a second', () => {
     const { press, until, see } = session;
     await see('v1.106.2');
     press('4z');
-    await see('no new line yet');
+    await see('no line yet');
     const written = flood();
     await until('the first failures', () => counts().length === MODELS.length);
 
