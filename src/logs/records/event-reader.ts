@@ -65,9 +65,9 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
   /** Nothing came for a while: nothing follows either. */
   let quiet = false;
   let accessSeen = false;
-  const tell = (source: string, happening: Happening): void => {
+  const tell = (source: string, happening: Happening, failure: string): void => {
     const log = records.logOf(source);
-    const folded = folder.add(log, happening);
+    const folded = folder.add(log, happening, failure);
     if (folded !== 'told') onEvent(source, happening, folded === 'again', log);
   };
   const meet = (source: string, happening: Happening): void => {
@@ -81,14 +81,15 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
     }
     const ahead = waiting.findIndex((one) => isOneLog(one.source, source) && one.failure === failure);
     if (ahead >= 0) waiting.splice(ahead, 1);
-    tell(source, happening);
+    tell(source, happening, failure);
   };
   const isOneLog = (one: string, other: string): boolean => records.logOf(one) === records.logOf(other);
   const release = (which: (one: (typeof waiting)[number]) => boolean): void => {
+    if (waiting.length === 0) return;
     const due = waiting.filter(which);
     if (due.length === 0) return;
     waiting = waiting.filter((one) => !due.includes(one));
-    for (const one of due) tell(one.source, one.happening);
+    for (const one of due) tell(one.source, one.happening, one.failure);
   };
 
   /** A text counts without what a journal or composer wrote before it, which another source has otherwise. */

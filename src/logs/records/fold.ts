@@ -10,7 +10,8 @@ export const PAIR_MS = 2_000;
 const KEPT = 512;
 
 export interface Folder {
-  add(source: string, happening: Happening): Folded;
+  /** `failure` is what `failureOf` tells of it. */
+  add(source: string, happening: Happening, failure: string): Folded;
 }
 
 interface Telling {
@@ -28,9 +29,9 @@ export function createFolder(): Folder {
   const folds = new Map<string, { lastAt: number; old: boolean }>();
   const tellings = new Map<string, Telling>();
 
-  const isTold = (source: string, happening: Happening): boolean => {
+  const isTold = (source: string, happening: Happening, failure: string): boolean => {
     const { at } = happening.record.time;
-    const key = `${source} ${failureOf(happening)}`;
+    const key = `${source} ${failure}`;
     const before = tellings.get(key);
     tellings.delete(key);
     const fresh = before === undefined || Math.abs(at - before.at) > PAIR_MS;
@@ -45,9 +46,9 @@ export function createFolder(): Folder {
   };
 
   return {
-    add(source, happening) {
+    add(source, happening, failure) {
       const { record, diagnosis } = happening;
-      if (isTold(source, happening)) return 'told';
+      if (isTold(source, happening, failure)) return 'told';
       const key = `${source} ${diagnosis.fingerprint}`;
       const before = folds.get(key);
       folds.delete(key);
@@ -66,10 +67,27 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
 
 /** The failure itself, whichever name of its model a record knows: its class and the letters of what was said. */
 export function failureOf({ diagnosis }: Happening): string {
-  return `${diagnosis.class} ${diagnosis.text
-    .slice(0, 160)
-    .replace(/[^\p{L}]+/gu, ' ')
-    .trim()}`;
+  return `${diagnosis.class} ${lettersOf(diagnosis.text)}`;
+}
+
+const TOLD_CHARS = 160;
+const LETTER = /\p{L}/u;
+
+/** The words of a text, one blank between them. */
+function lettersOf(text: string): string {
+  const end = Math.min(text.length, TOLD_CHARS);
+  let words = '';
+  let from = -1;
+  for (let at = 0; at <= end; at += 1) {
+    const code = at === end ? 0 : text.charCodeAt(at);
+    const lower = code | 32;
+    const isLetter = (lower >= 97 && lower <= 122) || (code > 127 && LETTER.test(text[at] as string));
+    if (isLetter && from < 0) from = at;
+    if (isLetter || from < 0) continue;
+    words += words === '' ? text.slice(from, at) : ` ${text.slice(from, at)}`;
+    from = -1;
+  }
+  return words;
 }
 
 const ROUTER = /^litellm\.a?\w{1,40}\(model=/;

@@ -37,7 +37,11 @@ function toldBy(text: string | null, received: number): Told | null {
   return told === null || told.at > received + AHEAD_MS ? null : told;
 }
 
+let lastOfDay: { text: string; received: number; told: Told | null } = { text: '', received: 0, told: null };
+
 function ofDay(text: string, received: number): Told | null {
+  // Records that come together are mostly of the same second.
+  if (text === lastOfDay.text && received === lastOfDay.received) return lastOfDay.told;
   const match = OF_DAY.exec(text);
   if (match === null) return null;
   const date = new Date(received);
@@ -45,7 +49,9 @@ function ofDay(text: string, received: number): Told | null {
   const today = date.getTime();
   const yesterday = today - DAY_MS;
   const late = today > received + AHEAD_MS && received - yesterday <= BACK_MS;
-  return { at: late ? yesterday : today, zoned: false };
+  const told = { at: late ? yesterday : today, zoned: false };
+  lastOfDay = { text, received, told };
+  return told;
 }
 
 function full(text: string): Told | null {
