@@ -15,9 +15,12 @@ export interface Place {
 
 /** One opened file, read from `offset` on. It does not know its name. */
 export interface FileReader {
-  readonly fd: number;
   /** As of the last `look`. */
   stat(): FileStat;
+  /** As of now. */
+  statNow(): FileStat;
+  /** True where the same bytes stand in this file at the same place. */
+  has(bytes: Buffer, at: number): boolean;
   /** Bytes seen to exist and not read. */
   behind(): number;
   /** Bytes of a line that is not complete. */
@@ -114,8 +117,9 @@ export function fileReader(files: FileSystem, fd: number, place: Place): FileRea
   };
 
   return {
-    fd,
     stat: () => stat,
+    statNow: () => files.fstat(fd),
+    has: (bytes, at) => readExactly(files, fd, at, bytes.length).equals(bytes),
     behind: () => Math.max(0, stat.size - offset),
     pending: () => cutter.pending(),
     place: () => ({ offset, from: offset - cutter.pending(), pastEnd, drop: cutter.dropping() }),

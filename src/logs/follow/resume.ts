@@ -3,8 +3,9 @@ import { holds } from './file-reader.ts';
 import type { FileStat } from './file-system.ts';
 import { placeAgain } from './first-sight.ts';
 import { inodeOf } from './identity.ts';
+import { packedRest } from './packed.ts';
 import type { Position } from './position.ts';
-import { listSiblings, type Sibling } from './siblings.ts';
+import { isPlain, listSiblings, type Sibling } from './siblings.ts';
 import { owe } from './succession.ts';
 import { inOrder, livesOf } from './truncation.ts';
 
@@ -30,7 +31,7 @@ export function resume(chain: Chain, position: Position, again: number, now: num
     withOpen(chain.files, (opener) => {
       for (const saved of position.files) {
         const bytes = saved === position.files.at(-1) && !saved.copy ? again : 0;
-        const links = findAgain(chain, saved, candidates, opener, bytes, now);
+        const links = findAgain(chain, saved, { candidates, listing: listing ?? [] }, opener, bytes, now);
         links?.[0]?.preface.unshift(...chain.owed.splice(0), ...saved.preface);
         if (links) chain.links = [...chain.links, ...links];
         else owe(chain);
@@ -46,7 +47,9 @@ export function resume(chain: Chain, position: Position, again: number, now: num
 function candidatesOf(chain: Chain, position: Position, listing: Sibling[] | null): Candidate[] {
   const named = namedNow(chain);
   const paths = [...new Set([...(named ? [named] : []), position.real, ...position.files.map(({ path }) => path)])];
-  const found = paths.flatMap((path): Candidate[] => {
+  // A file that was read out of a packed one is found again by `packedRest`.
+  const plain = paths.filter((path) => isPlain(path) || path === named || path === position.real);
+  const found = plain.flatMap((path): Candidate[] => {
     try {
       const stat = chain.files.stat(path);
       return stat.kind === 'file' ? [{ path, stat }] : [];
@@ -72,17 +75,19 @@ function namedNow(chain: Chain): string | null {
 function findAgain(
   chain: Chain,
   saved: Position['files'][number],
-  candidates: Candidate[],
+  { candidates, listing }: { candidates: Candidate[]; listing: readonly Sibling[] },
   opener: Opener,
   again: number,
   now: number,
 ): Link[] | null {
-  const { files } = chain;
+  const { files, known } = chain;
   const found = candidates.find(({ stat }) => inodeOf(stat) === saved.inode);
   if (!found) {
     const { links } = livesOf(chain, saved, null, opener, now);
     if (links.length > 0) owe(chain);
-    return links.length > 0 ? links : null;
+    if (links.length > 0) return links;
+    const rest = packedRest(chain, saved, { listing, known }, now);
+    return rest && [rest];
   }
   const fd = opener.open(found.path);
   const stat = files.fstat(fd);
@@ -93,5 +98,7 @@ function findAgain(
   if (isSame && saved.place.from > 0) return [link];
   // Nothing was read of it, so nothing tells whether it was emptied meanwhile: only a copy would.
   const lives = livesOf(chain, saved, stat, opener, now);
-  return isSame && lives.links.length === 0 ? [link] : inOrder(lives, link, 0);
+  if (isSame && lives.links.length === 0) return [link];
+  const rest = lives.links.length > 0 ? null : packedRest(chain, saved, { listing, known }, now);
+  return inOrder(rest === null ? lives : { links: [rest], hasRest: true }, link, 0);
 }

@@ -6,6 +6,9 @@ import { inodeOf } from './identity.ts';
 const MOST = 500;
 const PACKED = /\.(?:gz|zst|bz2|xz|lz4|Z|zip)$/;
 
+/** True for a name that no packer gives. */
+export const isPlain = (name: string): boolean => !PACKED.test(name);
+
 /** A file that rotation made out of the one that is followed, by its name. */
 export interface Sibling {
   path: string;

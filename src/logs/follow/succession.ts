@@ -70,7 +70,7 @@ export function adopt(chain: Chain, now: number): void {
 
 function howOf(chain: Chain, real: string, previous: Link | null): RotationHow | null {
   if (chain.real !== '' && chain.real !== real && chain.kind === 'file') return 'RETARGETED';
-  if (previous) return chain.files.fstat(previous.reader.fd).links === 0 ? 'RECREATED' : 'RENAMED';
+  if (previous) return previous.reader.statNow().links === 0 ? 'RECREATED' : 'RENAMED';
   // A name that never led to a file is met for the first time.
   return chain.left.length > 0 || chain.owed.length > 0 ? 'RECREATED' : null;
 }
@@ -143,9 +143,6 @@ function openSibling(
 /** True where a file is the beginning of one that is read already: a copy made by hand, or logrotate's `copy`. */
 function isCopyOf(chain: Chain, fd: number, size: number, of: Link): boolean {
   if (size === 0) return false;
-  const same = (at: number, length: number): boolean => {
-    const bytes = readExactly(chain.files, fd, at, length);
-    return bytes.equals(readExactly(chain.files, of.reader.fd, at, bytes.length));
-  };
+  const same = (at: number, length: number): boolean => of.reader.has(readExactly(chain.files, fd, at, length), at);
   return same(0, Math.min(size, HEAD_BYTES)) && same(Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES));
 }

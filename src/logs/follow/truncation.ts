@@ -18,7 +18,7 @@ interface Lives {
  */
 export function truncated(chain: Chain, link: Link, now: number): void {
   withOpen(chain.files, (opener) => {
-    const lives = livesOf(chain, savedOf(link.reader), chain.files.fstat(link.reader.fd), opener, now);
+    const lives = livesOf(chain, savedOf(link.reader), link.reader.statNow(), opener, now);
     const lost = link.reader.restart();
     link.begun = false;
     chain.links.splice(chain.links.indexOf(link), 1, ...inOrder(lives, link, lost));
@@ -28,7 +28,7 @@ export function truncated(chain: Chain, link: Link, now: number): void {
 /** A file that was empty at the last look has its first bytes: if a copy of it appeared meanwhile, it was emptied since. */
 export function begun(chain: Chain, link: Link, now: number): void {
   withOpen(chain.files, (opener) => {
-    const lives = livesOf(chain, savedOf(link.reader), chain.files.fstat(link.reader.fd), opener, now);
+    const lives = livesOf(chain, savedOf(link.reader), link.reader.statNow(), opener, now);
     link.begun = true;
     if (lives.links.length > 0) chain.links.splice(chain.links.indexOf(link), 1, ...inOrder(lives, link, 0));
   });

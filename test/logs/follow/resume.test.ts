@@ -3,6 +3,7 @@ import {
   closeSync,
   copyFileSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -10,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoints } from '../../../src/logs/follow/checkpoints.ts';
 import { folder, watch } from './support.ts';
@@ -214,5 +216,77 @@ describe('what was read before a restart', () => {
     const watched = watch(log, { position, again: 100 });
     expect(watched.after(0).filter((line) => !line.startsWith('<'))).toEqual(['three']);
     expect(watched.old).toEqual([]);
+  });
+});
+
+describe('a file that was rotated and packed since it was left', () => {
+  const pack = (log: string, name: string, more = 'two\n'): void => {
+    appendFileSync(log, more);
+    writeFileSync(name, name.endsWith('.gz') ? gzipSync(readFileSync(log)) : zstdCompressSync(readFileSync(log)));
+    rmSync(log);
+    writeFileSync(log, 'three\n');
+  };
+
+  it.each(['.1.gz', '-20260301.gz', '.1.zst'])('is read to its end, and then its successor: %s', (end) => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\nhalf ');
+    const position = readOnce(log);
+    pack(log, log + end, 'and half\ntwo\n');
+    const watched = watch(log, { position });
+    expect(watched.after(0)).toEqual(['half and half', 'two', '<rotated RENAMED>', 'three']);
+    expect(watch(log, { position: watched.source.position() }).after(0)).toEqual([]);
+  });
+
+  it('goes on in the middle of it after another restart', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\n');
+    const position = readOnce(log);
+    pack(log, `${log}.1.gz`, 'two\n2b\n');
+    const left = watch(log, { position });
+    left.source.poll(0, 4);
+    expect(watch(log, { position: left.source.position() }).after(0)).toEqual(['2b', '<rotated RENAMED>', 'three']);
+  });
+
+  it('is read where it was copied, packed and truncated too', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\n');
+    const position = readOnce(log);
+    appendFileSync(log, 'two\n');
+    writeFileSync(`${log}.1.gz`, gzipSync(readFileSync(log)));
+    truncateSync(log);
+    appendFileSync(log, 'three, a longer line than before\n');
+    expect(watch(log, { position }).after(0)).toEqual([
+      'two',
+      '<gap TRUNCATED null>',
+      '<rotated TRUNCATED>',
+      'three, a longer line than before',
+    ]);
+  });
+
+  it.each([
+    ['another file', gzipSync('another\ntwo\n')],
+    ['damaged', gzipSync('one\ntwo\n').subarray(0, 12)],
+    ['larger than may be held', gzipSync(Buffer.concat([Buffer.from('one\ntwo\n'), Buffer.alloc(51e6, 'y\n')]))],
+  ])('leaves a gap where what is packed is %s', (_, packed) => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(log, 'one\n');
+    const position = readOnce(log);
+    rmSync(log);
+    writeFileSync(`${log}.1.gz`, packed);
+    writeFileSync(log, 'three\n');
+    const told = watch(log, { position }).after(0);
+    expect(told).toContain('<gap ROTATED_AWAY null>');
+    expect(told).not.toContain('two');
+    expect(told.at(-1)).toBe('three');
+  });
+
+  it('that was packed before we left is not looked into', () => {
+    const log = join(folder(), 'gateway.log');
+    writeFileSync(`${log}.1.gz`, gzipSync('one\ntwo\n'));
+    writeFileSync(log, 'one\n');
+    const position = readOnce(log);
+    rmSync(log);
+    writeFileSync(log, 'three\n');
+    expect(watch(log, { position }).after(0)).toEqual(['<gap ROTATED_AWAY null>', '<rotated RECREATED>', 'three']);
   });
 });
