@@ -213,15 +213,19 @@ function firstOf(hasKey: boolean) {
   };
 }
 
-/** True where nothing but this machine's load, our own, and the age of log lines has moved. */
+/** What moves by itself. */
+const FIGURES: readonly string[] = ['host', 'self', 'traffic', 'sources'] satisfies (keyof State)[];
+
+/** True where nothing has moved but this machine's load, our own, the rate of requests and the age of log lines. */
 function onlyFigures(before: State, after: State): boolean {
-  const { host: _host, self: _self, sources: _sources, ...was } = before;
-  const { host, self, sources, ...is } = after;
-  const names = Object.keys(is) as (keyof typeof is)[];
+  const names = Object.keys(after) as (keyof State)[];
+  return names.every((name) => before[name] === after[name] || FIGURES.includes(name)) && sameStates(before, after);
+}
+
+function sameStates({ sources: before }: State, { sources: after }: State): boolean {
   return (
-    names.every((name) => was[name] === is[name]) &&
-    sources.length === _sources.length &&
-    sources.every((one, index) => one.state === _sources[index]?.state && one.gaps === _sources[index]?.gaps)
+    before.length === after.length &&
+    after.every(({ state, gaps }, index) => state === before[index]?.state && gaps === before[index]?.gaps)
   );
 }
 

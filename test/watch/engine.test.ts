@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Diagnosis } from '../../src/diagnosis/types.ts';
+import type { LogEvent } from '../../src/logs/types.ts';
+import { literal } from '../../src/text/scrub.ts';
 import { createEngine } from '../../src/watch/create-engine.ts';
 import { lookOnce } from '../../src/watch/look-once.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
@@ -10,6 +13,25 @@ function started(world: FakeWorld) {
     engine,
     snapshot: () => engine.current() as Snapshot,
     count: (name: string) => world.asked.filter((one) => one === name).length,
+  };
+}
+
+function logEvent(id: number, { clock, deps }: FakeWorld): LogEvent {
+  const text = literal('Insufficient credits');
+  return {
+    id,
+    at: clock.now(),
+    atFrom: 'line',
+    level: 'ERROR',
+    diagnosis: deps.diagnose({ text, source: 'log', now: clock.now() }) as Diagnosis,
+    text,
+    record: text,
+    lines: 1,
+    count: 1,
+    lastAt: clock.now(),
+    path: literal('/log'),
+    offset: 0,
+    old: false,
   };
 }
 
@@ -48,6 +70,37 @@ describe('the schedule', () => {
     expect(count('health')).toBe(3);
     await world.clock.advance(250_000);
     expect(count('health')).toBe(3);
+    await engine.stop();
+  });
+
+  it('asks at once where we have a key, but what costs money only when the settings are known', async () => {
+    const world = fakeWorld();
+    const told = Promise.withResolvers<void>();
+    const { settings } = world.deps.host;
+    world.deps.host.settings = () => told.promise.then(settings);
+    const { engine, count } = started(world);
+    await world.clock.advance(1_000);
+    expect([count('models'), count('modelInfo'), count('health'), count('chat')]).toEqual([1, 1, 0, 0]);
+    told.resolve();
+    await world.clock.advance(1_000);
+    expect([count('health'), count('chat')]).toEqual([1, 1]);
+    await engine.stop();
+  });
+
+  it('tells of mere figures together with the processes, and of a log event within its second', async () => {
+    const world = fakeWorld();
+    const { engine } = started(world);
+    await world.clock.advance(60_000);
+    const told: Snapshot[] = [];
+    engine.subscribe((snapshot) => told.push(snapshot));
+    await world.clock.advance(60_000);
+    // 30 looks at the processes, 12 at liveliness, and what is asked once or twice a minute.
+    expect(told.length).toBeGreaterThanOrEqual(30);
+    expect(told.length).toBeLessThanOrEqual(48);
+    told.length = 0;
+    world.events.push(logEvent(1, world));
+    await world.clock.advance(1_500);
+    expect(told.some(({ logs }) => logs.events.length === 1)).toBe(true);
     await engine.stop();
   });
 
@@ -407,5 +460,29 @@ describe('one look', () => {
     });
     expect(world.asked.filter((one) => one === 'health')).toHaveLength(1);
     expect(snapshot.gateway.live.state).toBe('OK');
+  });
+
+  it('asks what costs money while readiness has not answered', async () => {
+    const world = fakeWorld();
+    world.deps.client.readiness = () => new Promise(() => {});
+    const looking = lookOnce(world.options, world.deps, 20_000);
+    await world.clock.advance(1_000);
+    expect(world.asked).toEqual(expect.arrayContaining(['health', 'chat']));
+    await world.clock.advance(20_000);
+    expect((await looking).watchtower.problems[0]?.text).toContain('readiness');
+  });
+
+  it('rests for a second look at processes, and not where there are none', async () => {
+    const ended = async (world: FakeWorld, ms: number): Promise<boolean> => {
+      let done = false;
+      void lookOnce(world.options, world.deps, 20_000).then(() => {
+        done = true;
+      });
+      await world.clock.advance(ms);
+      return done;
+    };
+    expect(await ended(fakeWorld(), 90)).toBe(false);
+    expect(await ended(fakeWorld(), 110)).toBe(true);
+    expect(await ended(Object.assign(fakeWorld(), { processes: [] }), 0)).toBe(true);
   });
 });
