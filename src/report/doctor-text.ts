@@ -27,7 +27,7 @@ function gatewayFindings({ gateway, models }: Snapshot): Finding[] {
         ? probe.status === null
           ? 'not asked'
           : `HTTP ${probe.status} in ${probe.latencyMs} ms`
-        : `${probe.failure.text}; ${probe.failure.next}`,
+        : `${probe.failure.text} ${probe.failure.next}`,
   });
   return [
     {

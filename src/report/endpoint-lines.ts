@@ -35,6 +35,6 @@ function line(path: string, probe: Measured, more: string): string {
   const tail = more === '' ? '' : `, ${more}`;
   if (probe.latencyMs === null && probe.failure === null) return `  ${path}: not asked${tail}`;
   const code = probe.status === null ? 'no answer' : `HTTP ${probe.status}`;
-  const failed = probe.failure === null ? '' : `, ${probe.failure.code}: ${probe.failure.text}; ${probe.failure.next}`;
+  const failed = probe.failure === null ? '' : `, ${probe.failure.code}: ${probe.failure.text} ${probe.failure.next}`;
   return `  ${path}: ${code} in ${probe.latencyMs ?? '?'} ms, ${probe.ageS ?? '?'} s ago${tail}${failed}`;
 }

@@ -47,10 +47,10 @@ export async function lookOnce(options: EngineOptions, deps: EngineDeps, timeout
   }
   const seen = core.state().processes;
   const found = seen !== null && seen.processes.length > 0;
-  const windowMs = Math.max(found ? CPU_WINDOW_MS : 0, deps.logs.sources().some(isRead) ? LOG_WINDOW_MS : 0);
+  const windowMs = deps.logs.sources().some(isRead) ? LOG_WINDOW_MS : CPU_WINDOW_MS;
   if (inTime && seen !== null) await rest(deps.clock, windowMs - (deps.clock.now() - seen.at));
-  // A second look gives the processes' CPU, by what passed since the first.
-  if (found) await ask.processes();
+  // A second look gives the CPU of the machine and of the processes, by what passed since the first.
+  await Promise.all([ask.host(), found ? ask.processes() : null]);
   await ask.logs();
   const snapshot = core.snapshot();
   ending.abort();

@@ -14,6 +14,7 @@ export async function runOnce(settings: Settings, key: Key | null): Promise<Snap
   const host = hostOf(settings, createScrub(key === null ? [] : [key.reveal()]));
   // CPU is what passes between two samples: the first comes before all the rest is loaded, and so nothing waits for it.
   const first = host.processes();
+  void host.host();
   await new Promise<void>((resolve) => {
     const cancel = systemClock.after(BEGIN_MS, resolve);
     void first.then(() => resolve()).finally(cancel);

@@ -472,7 +472,7 @@ describe('one look', () => {
     expect((await looking).watchtower.problems[0]?.text).toContain('readiness');
   });
 
-  it('rests for a second look at processes, and not where there are none', async () => {
+  it('rests for a second look at the machine and its processes, no longer than their figures need', async () => {
     const ended = async (world: FakeWorld, ms: number): Promise<boolean> => {
       let done = false;
       void lookOnce(world.options, world.deps, 20_000).then(() => {
@@ -483,6 +483,7 @@ describe('one look', () => {
     };
     expect(await ended(fakeWorld(), 90)).toBe(false);
     expect(await ended(fakeWorld(), 110)).toBe(true);
-    expect(await ended(Object.assign(fakeWorld(), { processes: [] }), 0)).toBe(true);
+    expect(await ended(Object.assign(fakeWorld(), { processes: [] }), 90)).toBe(false);
+    expect(await ended(Object.assign(fakeWorld(), { processes: [] }), 110)).toBe(true);
   });
 });
