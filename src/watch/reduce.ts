@@ -29,8 +29,8 @@ export function reduce(state: State, happening: Happening, frame: Frame, now: nu
     case 'resting':
       return resting(state, happening);
     case 'answer': {
-      const { status } = happening.answer;
-      const heard = status === null ? state : { ...state, hearing: afterAnswer(state.hearing) };
+      const { endpoint, answer } = happening;
+      const heard = answer.status === null ? state : { ...state, hearing: afterAnswer(state.hearing, endpoint) };
       return answered(heard, happening, frame, now);
     }
     case 'processes': {

@@ -177,7 +177,8 @@ describe('between threads', () => {
 
 describe('silence', () => {
   const answer = { kind: 'answered', at: NOW, latencyMs: 4, status: 200, value: { alive: true } } as const;
-  const asked: Happening = { kind: 'answer', endpoint: 'live', answer };
+  const alive: Happening = { kind: 'answer', endpoint: 'live', answer };
+  const asked: Happening = { kind: 'answer', endpoint: 'models', answer: { ...answer, value: { names: [] } } };
   const traffic = {
     perSecond: 0,
     errorRatio: null,
@@ -209,6 +210,19 @@ describe('silence', () => {
     expect(snapshot(spoke).watchtower.problems.map(({ code }) => code)).not.toContain('LOG_SILENT');
   });
 
+  it('of the log is not said where our questions are left out of it, as those under /health often are', () => {
+    const heard = { ...traffic, lastAgeS: 40 };
+    const sources = [source({ lastLineAgeS: 60 })];
+    const quiet = stateAfter(
+      start(),
+      ...Array.from({ length: 20 }, () => alive),
+      logs([], { sources, traffic: heard }),
+    );
+    expect(snapshot(quiet).logs.logSilence.state).toBe('HEARD');
+    const long = stateAfter(quiet, logs([], { sources: [source({ lastLineAgeS: 900 })], traffic: heard }));
+    expect(snapshot(long).logs.logSilence.state).toBe('UNKNOWN');
+  });
+
   it('of the log is not said while nobody knows that it has access lines, nor where no log is read', () => {
     const quiet = stateAfter(start(), asked, asked, asked, logs([], { sources: [source({ lastLineAgeS: 400 })] }));
     expect(snapshot(quiet).logs.logSilence).toMatchObject({ state: 'UNKNOWN' });
@@ -217,7 +231,7 @@ describe('silence', () => {
   });
 
   it('of the callers is the verdict where nothing worse is, and only while the gateway answers', () => {
-    const away = stateAfter(start(), asked, logs([], { traffic }));
+    const away = stateAfter(start(), alive, logs([], { traffic }));
     const { logs: view, verdict } = snapshot(away);
     expect(view.trafficSilence).toMatchObject({ state: 'SILENT', forS: 400 });
     expect(view.traffic).toMatchObject({ usualPerSecond: 12, p50Ms: null });
