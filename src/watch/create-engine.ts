@@ -7,24 +7,19 @@ import { CACHED_MS } from './reduce.ts';
 import { type Job, startSchedule } from './schedule.ts';
 import type { Snapshot } from './snapshot.ts';
 import { failureOf, type State } from './state.ts';
+import { createTeller } from './teller.ts';
 
 /** A round by hand starts at most this often, however long `r` is held down. */
 const REFRESH_FLOOR_MS = 2_000;
 /** `/health` costs a provider call a deployment: no oftener than this where the gateway does not answer from its cache. */
 export const PAID_HEALTH_FLOOR_MS = 300_000;
-/** Snapshots are told at most this often, and only after a change; oftener while the first answers come in. */
-const TELL_MS = 250;
-const TELL_FIRST_MS = 20;
-const FIRST_ANSWERS_MS = 2_000;
 /** So many quick answers in a row are looked at again soon: they may come from LiteLLM's background cache. */
 const CACHE_CHECKS = 3;
 
 /** The engine in this thread. It starts at once and asks for ever, until `stop`. */
 export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
   const { clock } = deps;
-  const startedAt = clock.monotonic();
   const listeners = new Set<(snapshot: Snapshot) => void>();
-  let telling: (() => void) | null = null;
   let latest: Snapshot | null = null;
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<Error>((resolve) => {
@@ -33,14 +28,11 @@ export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
 
   const core = createCore(options, deps, (before, after) => {
     latest = null;
-    // These go along with the next look at the processes, two seconds away at most.
-    if (onlyFigures(before, after)) return;
-    const young = clock.monotonic() - startedAt < FIRST_ANSWERS_MS;
-    telling ??= clock.after(young ? TELL_FIRST_MS : TELL_MS, () => {
-      telling = null;
-      const snapshot = current();
-      for (const listener of listeners) listener(snapshot);
-    });
+    teller.changed(before, after);
+  });
+  const teller = createTeller(clock, () => {
+    const snapshot = current();
+    for (const listener of listeners) listener(snapshot);
   });
   const current = (): Snapshot => {
     latest ??= core.snapshot();
@@ -101,7 +93,7 @@ export function createEngine(options: EngineOptions, deps: EngineDeps): Engine {
     failed,
     async stop() {
       ending.abort();
-      telling?.();
+      teller.stop();
       await schedule.stop();
       await deps.logs.stop();
       await deps.client.close();
@@ -211,22 +203,6 @@ function firstOf(hasKey: boolean) {
     open: () => settings.resolve(),
     openPaid: () => prices.resolve(),
   };
-}
-
-/** What moves by itself. */
-const FIGURES: readonly string[] = ['host', 'self', 'traffic', 'sources'] satisfies (keyof State)[];
-
-/** True where nothing has moved but this machine's load, our own, the rate of requests and the age of log lines. */
-function onlyFigures(before: State, after: State): boolean {
-  const names = Object.keys(after) as (keyof State)[];
-  return names.every((name) => before[name] === after[name] || FIGURES.includes(name)) && sameStates(before, after);
-}
-
-function sameStates({ sources: before }: State, { sources: after }: State): boolean {
-  return (
-    before.length === after.length &&
-    after.every(({ state, gaps }, index) => state === before[index]?.state && gaps === before[index]?.gaps)
-  );
 }
 
 function allWell(state: State): boolean {
