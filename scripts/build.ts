@@ -55,7 +55,7 @@ const mountApart: Plugin = {
 
 /**
  * What libraries load at their start for the sake of what we never ask of them: HTTP/2 and its TLS, `node:http` for one
- * comparison and one default that we always set, and the child processes of commander's external commands.
+ * comparison and one default that we always set, forms as bodies, and the child processes of commander's external commands.
  */
 const LEFT_OUT = [
   {
@@ -67,6 +67,11 @@ const LEFT_OUT = [
     from: /\/undici\//,
     filter: /^node:http$/,
     contents: 'exports.maxHeaderSize = 16384; exports.IncomingMessage = class {};',
+  },
+  {
+    from: /\/undici\//,
+    filter: /\/web\/(?:webidl|fetch\/(?:body|formdata))(?:\.js)?$/,
+    contents: 'throw new Error("bodies are text, never a form");',
   },
   { from: /\/commander\//, filter: /^node:child_process$/, contents: 'export default {};' },
 ];
