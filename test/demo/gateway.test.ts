@@ -180,7 +180,7 @@ describe('the demo gateway', () => {
   });
 });
 
-describe('stories, twenty times faster than life', () => {
+describe('stories, faster than life', () => {
   const SPEED = 20;
 
   it('empty-wallet: three deployments fail, and recover when the account is topped up', async () => {
@@ -204,14 +204,18 @@ describe('stories, twenty times faster than life', () => {
   });
 
   it('gateway-dies: killed without a word, then back on the same port', async () => {
-    const running = await demo({ story: 'gateway-dies', speed: SPEED });
+    // It stays away for 3 s then: a machine that is busy with other tests must see it.
+    const running = await demo({ story: 'gateway-dies', speed: SPEED / 2 });
     const client = clientOf(running);
     const [before] = running.pids;
     await until(
       () => client.liveliness(signal),
       (answer) => answer.kind === 'failed' && answer.failure.code === 'REFUSED',
     );
-    expect(running.pids).toEqual([]);
+    await until(
+      () => running.pids,
+      (pids) => pids.length === 0,
+    );
     await until(
       () => client.liveliness(signal),
       (answer) => answer.kind === 'answered',
@@ -255,7 +259,6 @@ describe('stories, twenty times faster than life', () => {
       const answer = await client.readiness(signal);
       return answer.kind === 'answered' ? answer.value.database : answer.kind;
     };
-    expect(await database()).toBe('CONNECTED');
     await until(database, (state) => state === 'DISCONNECTED');
     await until(
       () => readFileSync(running.logFile, 'utf8'),
