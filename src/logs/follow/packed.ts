@@ -1,4 +1,3 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { type Chain, type Link, linkOf, withOpen } from './chain.ts';
 import { holds } from './file-reader.ts';
 import type { FileStat, FileSystem } from './file-system.ts';
@@ -42,6 +41,7 @@ export function packedRest(
 }
 
 function unpacked(files: FileSystem, { path, name, stat }: Sibling): Buffer | null {
+  const { gunzipSync, zstdDecompressSync } = process.getBuiltinModule('node:zlib');
   const unpack = name.endsWith('.gz') ? gunzipSync : name.endsWith('.zst') ? zstdDecompressSync : null;
   if (unpack === null || stat.size > PACKED_BYTES) return null;
   try {

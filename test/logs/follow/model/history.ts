@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { followFile } from '../../../../src/logs/follow/follow-file.ts';
 import type { Source } from '../../../../src/logs/source.ts';
 import type { ModelFile } from './disk.ts';
+import { createMemory } from './memory.ts';
 import { createOracle } from './oracle.ts';
 import { createPromises } from './promises.ts';
 import { createWorld, type World, type WorldKind } from './world.ts';
@@ -35,6 +36,8 @@ export interface History {
   kind: WorldKind;
   chunk: number;
   bytes: number;
+  /** How many bytes before its place are read once more after a restart. */
+  again: number;
   /** The reader runs from the beginning, rather than from some later step on. */
   early: boolean;
   steps: Step[];
@@ -90,6 +93,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
   kind: fc.constantFrom('append', 'append', 'append', 'position', 'link'),
   chunk: fc.constantFrom(1, 7, 64, 1_000, 4_096, 65_536),
   bytes: fc.constantFrom(13, 100, 1_000, 65_536),
+  again: fc.constantFrom(0, 0, 0, 150),
   early: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   steps: fc.array(step, { minLength: 4, maxLength: 40, size: 'max' }),
 });
@@ -112,21 +116,29 @@ function play(world: World, history: History): void {
   const promises = createPromises(world);
   let now = 0;
   let source: Source | null = null;
+  const memory = createMemory();
   let saved = oracle.mark();
 
   const poll = (bytes: number): boolean => {
     if (!source) return false;
     const items = source.poll(now, bytes);
-    oracle.hear(items);
+    oracle.hear(memory.fresh(items));
     promises.polled(now);
     return items.length > 0 || source.status().behindBytes > 0;
   };
   const start = (): void => {
     if (source) return;
     const { position } = saved;
-    source = followFile(world.path, { past: 'whole', position }, { files: world.disk.system(), now: () => now });
+    const { again } = history;
+    memory.restart();
+    source = followFile(world.path, { past: 'whole', position, again }, { files: world.disk.system(), now: () => now });
     const started = source;
     oracle.follow(() => started.position());
+  };
+  const save = (): void => {
+    if (!source) return;
+    saved = oracle.mark();
+    memory.save();
   };
   const stop = (): void => {
     if (!source) return;
@@ -211,14 +223,15 @@ function play(world: World, history: History): void {
         drain(one.ms);
         break;
       case 'save':
-        if (source) saved = oracle.mark();
+        save();
         break;
       case 'stop':
-        if (source) saved = oracle.mark();
+        save();
         stop();
         break;
       case 'crash':
         if (source) oracle.rewind(saved);
+        if (source) memory.crash();
         stop();
         break;
       case 'start':
