@@ -12,7 +12,8 @@ export type FoundSource =
   | {
       type: 'file';
       path: string;
-      container: boolean /** What is opened. */;
+      container: boolean;
+      /** What is opened. */
       file: string;
       open(position: string | null): Source;
     }
