@@ -105,7 +105,10 @@ function mine(record: LogRecord): boolean {
 const NOTHING =
   /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:None\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues)\b/g;
 
+/** What such a counter must hold: quick to miss. */
+const MAYBE_NOTHING = /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b(?:0|no|zero|without) /;
+
 /** Counters at zero and empty fields say that nothing is wrong: they go before the words are read. */
 export function withoutZeroes(text: string): string {
-  return text.replace(NOTHING, ' ');
+  return MAYBE_NOTHING.test(text) ? text.replace(NOTHING, ' ') : text;
 }

@@ -67,6 +67,8 @@ const SINK_HOST =
   /^https?:\/\/(?:[\w-]{1,63}\.){0,4}(?:langfuse|smith\.langchain|datadoghq|hooks\.slack|sentry|honeycomb|helicone|athina|arize|braintrust|logfire|traceloop|posthog|promptlayer|newrelic|splunkcloud|pagerduty|dynatrace)\b/;
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
+/** A port or an upstream: without it no target is named. */
+const TARGET_SIGN = /:\d|port 4|upstream/i;
 const GATEWAY_TARGET =
   /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
@@ -102,7 +104,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.add('@host');
   if (opened.process && /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/.test(opened.process))
     facts.add('@reverseProxy');
-  if (!opened.said && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
+  if (!opened.said && TARGET_SIGN.test(raw) && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
   for (const name of message.classes) {
     const fact = CLASS_FACTS[name];
     if (fact) facts.add(fact);

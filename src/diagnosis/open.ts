@@ -19,7 +19,7 @@ export function open(input: DiagnosisInput): Opening {
   const line = input.source === 'log' || input.source === 'system';
   const record: LogRecord = readRecord(raw);
   const access = line ? readAccessLine(record.message) : null;
-  const envelope = readEnvelope(record.message);
+  const envelope = readEnvelope(record.message, record.json);
   if (envelope.kind === 'fine' && (!line || record.level === null || record.level === 'INFO')) return { kind: 'fine' };
   const whole = envelope.kind === 'error' ? envelope.text : record.message;
   const [said, more] = split(whole);

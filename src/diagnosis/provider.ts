@@ -62,8 +62,10 @@ const ALIASES: Record<string, string> = {
 const ENV = new Map<string, ProviderFacts>(
   PROVIDERS.flatMap((provider) => provider.env.map((name) => [name, provider] as const)),
 );
-const HOSTS = PROVIDERS.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)).sort(
-  (a, b) => b[0].length - a[0].length,
+const HOSTS = new Map<string, ProviderFacts>(
+  PROVIDERS.flatMap((provider) =>
+    provider.hosts.filter((host) => host.includes('.')).map((host) => [host, provider] as const),
+  ).reverse(),
 );
 const AMBIGUOUS_ENV = new Set(['AWS_ACCESS_KEY_ID', 'GITHUB_TOKEN']);
 
@@ -85,9 +87,12 @@ export function providerOfHost(host: string): ProviderFacts | null {
   if (name.startsWith('bedrock')) return BY_ID.get('bedrock') ?? null;
   if (name.startsWith('runtime.sagemaker')) return BY_ID.get('sagemaker') ?? null;
   if (name.includes('aiplatform.googleapis.com')) return BY_ID.get('vertexai') ?? null;
-  for (const [own, provider] of HOSTS)
-    if (own.includes('.') && (name === own || name.endsWith(`.${own}`)))
-      return own === 'amazonaws.com' ? null : provider;
+  // the longest end first: `eu.api.openai.com`, `api.openai.com`, `openai.com`
+  for (let at = 0; at >= 0; at = name.indexOf('.', at) + 1 || -1) {
+    const own = name.slice(at);
+    const provider = HOSTS.get(own);
+    if (provider) return own === 'amazonaws.com' ? null : provider;
+  }
   return null;
 }
 

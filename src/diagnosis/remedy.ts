@@ -27,18 +27,40 @@ export function fixFor(item: Case): string {
     return `The health probe does not fit ${item.model ?? 'this model'}: set \`model_info.mode\` or \`model_info.health_check_max_tokens\`; the model may be fine.`;
   const facts = classFacts(item.class) ?? CATALOGUE.UNKNOWN;
   const name = item.provider?.name ?? 'the provider';
-  const page = (url: string | undefined, before: string) => (url ? `${before}${url.replace(/^https:\/\//, '')}` : '');
-  return facts.fix
-    .replace('{billing}', page(item.provider?.billing?.url, ' at '))
-    .replace('{keys}', page(item.provider?.keys?.url, ' (from ').replace(/(.)$/, '$1)'))
-    .replace('{env}', item.provider?.env[0] ?? 'API key')
-    .replace('{wait}', item.retryAfterS === null ? '' : `; retry after ${Math.ceil(item.retryAfterS)} s`)
-    .replaceAll('the {provider} account', item.provider ? `the ${name} account` : "the provider's account")
-    .replaceAll('{provider}', name)
-    .replaceAll('{model}', item.model ?? 'the model')
-    .replaceAll('Redis {entity}', item.entity ? `Redis ${item.entity}` : 'Redis')
-    .replaceAll('Client {entity} uses', item.entity ? `Client ${item.entity} uses` : 'A client uses')
-    .replaceAll('{entity}', item.entity ?? DEFAULT_ENTITY[item.class as KnownClass] ?? 'it');
+  let made = '';
+  for (const part of templateOf(facts.fix)) made += typeof part === 'string' ? part : PLACES[part.place](item, name);
+  return made;
+}
+
+type Place = keyof typeof PLACES;
+const PLACES = {
+  '{billing}': ({ provider }: Case) => (provider?.billing ? ` at ${page(provider.billing.url)}` : ''),
+  '{keys}': ({ provider }: Case) => (provider?.keys ? ` (from ${page(provider.keys.url)})` : ''),
+  '{env}': ({ provider }: Case) => provider?.env[0] ?? 'API key',
+  '{wait}': ({ retryAfterS }: Case) => (retryAfterS === null ? '' : `; retry after ${Math.ceil(retryAfterS)} s`),
+  'the {provider} account': ({ provider }: Case, name: string) =>
+    provider ? `the ${name} account` : "the provider's account",
+  '{provider}': (_: Case, name: string) => name,
+  '{model}': ({ model }: Case) => model ?? 'the model',
+  'Redis {entity}': ({ entity }: Case) => (entity ? `Redis ${entity}` : 'Redis'),
+  'Client {entity} uses': ({ entity }: Case) => (entity ? `Client ${entity} uses` : 'A client uses'),
+  '{entity}': ({ entity, class: of }: Case) => entity ?? DEFAULT_ENTITY[of as KnownClass] ?? 'it',
+} as const;
+const PLACE = /(the \{provider\} account|Redis \{entity\}|Client \{entity\} uses|\{[a-z]{2,10}\})/;
+
+const templates = new Map<string, readonly (string | { place: Place })[]>();
+
+/** A sentence of the catalogue cut at its places, once. */
+function templateOf(fix: string): readonly (string | { place: Place })[] {
+  const known = templates.get(fix);
+  if (known) return known;
+  const made = fix.split(PLACE).map((part) => (part in PLACES ? { place: part as Place } : part));
+  templates.set(fix, made);
+  return made;
+}
+
+function page(url: string): string {
+  return url.replace(/^https:\/\//, '');
 }
 
 const DEFAULT_ENTITY: Partial<Record<KnownClass, string>> = {

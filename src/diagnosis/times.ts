@@ -42,6 +42,9 @@ function inSeconds(amount: string, unit: string | undefined): number {
 }
 
 const DATE = String.raw`(\d{4}-\d\d-\d\d)(?:[T ]|,? at )?(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?`;
+/** What dates have: without it the longer expressions are not asked. */
+const DATE_SIGN = /\d-\d\d-\d/;
+const YEAR = / 2\d\d\d\b/;
 const ABSOLUTE = new RegExp(
   String.raw`\b(?:reset(?:s|ting|_at|_time|At)?|until|regain access|available|again|retry[-_ ]?after|renew(?:s|al|ed)?|lifted|expires|unblock\w{0,3})\b["']?[^\d\n]{0,30}?${DATE}`,
   'i',
@@ -55,6 +58,7 @@ const NAMED_DATE = new RegExp(
   String.raw`\b(?:reset(?:s|ting)?|until|on|after|again|regain access)\b[^\d\n]{0,20}?\b((?:${MONTHS})[a-z]{0,6}) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? (?:at )?(\d{1,2}:\d\d(?::\d\d)?))?`,
   'i',
 );
+const RESET = /reset/i;
 const EPOCH =
   /\b(?:x-)?(?:rate-?_?limit[-_])?(?:limit[-_])?reset(?:[-_]?(?:at|time|requests|tokens|timestamp|ms|after))?["']?\s{0,3}[:=]\s{0,3}["']?(\d{1,13}(?:\.\d{1,6})?)(?![\d:/a-z-])(?:["',}\s\])]|$)/i;
 const RESET_SPAN =
@@ -93,7 +97,7 @@ function relative(text: string): number | null {
   if (han) return inSeconds(han[1] as string, han[2]);
   const loading = ESTIMATED.exec(text);
   if (loading) return inSeconds(loading[1] as string, 's');
-  const reset = RESET_SPAN.exec(text);
+  const reset = RESET.test(text) ? RESET_SPAN.exec(text) : null;
   const left = reset ? span(reset[1], reset[2], reset[3], reset[4], reset[5]) : null;
   if (left !== null) return left;
   const word = WORDY.exec(text) ?? SHORT.exec(text);
@@ -118,18 +122,20 @@ function span(days?: string, hours?: string, minutes?: string, seconds?: string,
 
 /** `x-ratelimit-reset: 30` counts seconds, `1795478400` is a moment. */
 function small(text: string): number | null {
+  if (!RESET.test(text)) return null;
   const value = Number(EPOCH.exec(text)?.[1] ?? Number.NaN);
   return value < 1e6 ? value : null;
 }
 
 function absolute(text: string, now: number | null): number | null {
-  const date = ABSOLUTE.exec(text);
+  const date = DATE_SIGN.test(text) ? ABSOLUTE.exec(text) : null;
   if (date) return valid(Date.parse(`${date[1]}T${date[2] ?? '00:00:00'}${zone(date[3])}`));
-  const http = HTTP_DATE.exec(text);
+  const year = YEAR.test(text);
+  const http = year ? HTTP_DATE.exec(text) : null;
   if (http) return valid(Date.parse(`${http[1]} GMT`));
-  const named = NAMED_DATE.exec(text);
+  const named = year ? NAMED_DATE.exec(text) : null;
   if (named) return valid(Date.parse(`${named[2]} ${named[1]} ${named[3]} ${named[4] ?? '00:00'} GMT`));
-  const epoch = Number(EPOCH.exec(text)?.[1] ?? Number.NaN);
+  const epoch = RESET.test(text) ? Number(EPOCH.exec(text)?.[1] ?? Number.NaN) : Number.NaN;
   if (epoch >= 1e12) return valid(epoch);
   if (epoch >= 1e9) return valid(epoch * 1000);
   return now === null ? null : clock(text, now);

@@ -27,8 +27,8 @@ const FINE_KEYS = [
   'output_text',
 ];
 
-/** Opens a JSON body, or the events of a stream; `none` where the text is prose. */
-export function readEnvelope(text: string): Envelope {
+/** Opens a JSON body, or the events of a stream; `none` where the text is prose. `json` is the body where it has been parsed. */
+export function readEnvelope(text: string, json: Record<string, unknown> | null = null): Envelope {
   const start = text.trimStart();
   if (start.startsWith('data:')) return readStream(start);
   if (start.startsWith('"') && start.endsWith('"') && start.length < 200)
@@ -36,7 +36,7 @@ export function readEnvelope(text: string): Envelope {
   if (/^\[\s{0,8}\]\s{0,8}$/.test(start)) return { kind: 'fine' };
   if (start.startsWith('[')) return readEnvelope(firstOfArray(start));
   if (!start.startsWith('{')) return { kind: 'none' };
-  const value = parseObject(start);
+  const value = json ?? parseObject(start);
   return value === null ? { kind: 'none' } : judge(value, start);
 }
 

@@ -18,14 +18,15 @@ export interface Message {
 
 const ROUTER = /litellm\.a?[a-z_]{3,40}\(model=([^)\n]{0,200})\)\s{0,4}(?:\[\d{1,2}m\s?)?(Exception|200 OK)?\s{0,4}/;
 const KEY_CHECK = /user_api_key_auth\b|auth_exception_handler|auth_checks/;
+/** What a head must hold, and the head: the first is quick to miss. */
 const HEADS = [
-  /^litellm[\w.:() -]{0,160}Exception occurr?ed - /,
-  /^litellm_call_id=[\w-]{1,64} - /,
-  /^[\w.:/]{0,120}\(\) - Error occurr?ed while trying to do fallbacks - /,
-  /^An exception occurr?ed - /,
-  /^error: ?/,
-  /^Unhandled error: /,
-];
+  ['Exception occur', /^litellm[\w.:() -]{0,160}Exception occurr?ed - /],
+  ['litellm_call_id=', /^litellm_call_id=[\w-]{1,64} - /],
+  ['rror occur', /^[\w.:/]{0,120}\(\) - Error occurr?ed while trying to do fallbacks - /],
+  ['An exception occur', /^An exception occurr?ed - /],
+  ['error:', /^error: ?/],
+  ['Unhandled error: ', /^Unhandled error: /],
+] as const;
 const GROUPS = [
   /LiteLLM: model group '([^'\n]{1,200})'/,
   /Received Model Group=([^\n\\"]{1,200})/,
@@ -114,11 +115,16 @@ function lastException(text: string): string | null {
 }
 
 function hollow(text: string): boolean {
-  const rest = text
-    .replace(/^litellm[\w.:() -]{0,160}Exception occurr?ed - ?/, '')
-    .replace(/^litellm_call_id=[\w-]{1,64} - ?/, '')
-    .trim();
+  // heads are no longer than this: what is longer says something
+  if (text.length > 400) return false;
+  const rest = (text.startsWith('litellm') ? withoutOwnHead(text) : text).trim();
   return rest.length < 4 || (/^[\w.]{0,80}:?$/.test(rest) && rest.length < 4);
+}
+
+function withoutOwnHead(text: string): string {
+  return text
+    .replace(/^litellm[\w.:() -]{0,160}Exception occurr?ed - ?/, '')
+    .replace(/^litellm_call_id=[\w-]{1,64} - ?/, '');
 }
 
 function withoutHeads(made: Message, text: string): string {
@@ -132,7 +138,7 @@ function withoutHeads(made: Message, text: string): string {
   }
   for (let round = 0; round < 3; round++) {
     const before = body;
-    for (const head of HEADS) body = body.replace(head, '');
+    for (const [sign, head] of HEADS) if (body.includes(sign)) body = body.replace(head, '');
     if (body === before) break;
   }
   return body;

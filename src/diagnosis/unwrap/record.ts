@@ -9,6 +9,8 @@ export interface LogRecord {
   message: string;
   /** A traceback that a JSON log carries apart. */
   stack: string | null;
+  /** `message` as JSON, where it is an object that is no log record. */
+  json: Record<string, unknown> | null;
 }
 
 export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
@@ -61,7 +63,15 @@ const DOCKER_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6,9}Z /;
 
 /** Peels prefixes off until none is left. Linear; every expression is anchored and bounded. */
 export function readRecord(raw: string): LogRecord {
-  const record: LogRecord = { level: null, process: null, logger: null, file: null, message: raw, stack: null };
+  const record: LogRecord = {
+    level: null,
+    process: null,
+    logger: null,
+    file: null,
+    message: raw,
+    stack: null,
+    json: null,
+  };
   if (raw.includes('\x1b')) record.message = raw.replace(ANSI, '');
   for (let round = 0; round < 6; round++) if (!peel(record)) break;
   return record;
@@ -135,6 +145,7 @@ function peelJson(record: LogRecord): boolean {
   const value = parseObject(record.message);
   if (value === null) return false;
   const text = pick(value, TEXT_KEYS);
+  record.json = value;
   if (text === null) return false;
   // an API error body has `message` as well; a log line has a level, a stream or a time beside it
   const level = pick(value, LEVEL_KEYS);
@@ -146,6 +157,7 @@ function peelJson(record: LogRecord): boolean {
   record.process ??= pick(value, ['SYSLOG_IDENTIFIER', '_COMM']);
   record.stack ??= pick(value, STACK_KEYS);
   record.message = text.replace(/\n+$/, '');
+  record.json = null;
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { type ContextConcept, ownConcepts } from './context.ts';
 import { type Concept, ENGLISH } from './english.ts';
 import { FOREIGN } from './foreign.ts';
+import { WordTable } from './word-table.ts';
 
 /** Everything that a rule can name: concepts of the lexicon and facts about the text's surroundings (`@provider`). */
 export type RuleWord = Concept | ContextConcept;
@@ -18,18 +19,37 @@ export function conceptIndex(name: string): number {
   return index;
 }
 
-/** Words that follow each other. */
+/** A word of the lexicon, or one that was met; the same word is the same object. */
+export interface Word {
+  text: string;
+  concepts: readonly number[] | null;
+  /** Phrases that begin with this word, by their second word. */
+  phrases: ReadonlyMap<Word, Phrase[]> | null;
+  /** Phrases that begin with this word and whose second word is a prefix. */
+  open: readonly Phrase[] | null;
+}
+
+/** Words that follow each other; a text stands for all words that begin so. */
 export interface Phrase {
-  words: string[];
-  prefixes: boolean[];
+  words: (Word | string)[];
   concept: number;
 }
+
+interface Stem<T> {
+  stem: string;
+  value: T;
+}
 interface Lexicon {
-  exact: Map<string, number[]>;
-  prefixes: { stem: string; concept: number }[];
-  phrases: Map<string, Phrase[]>;
-  prefixPhrases: { stem: string; phrase: Phrase }[];
-  scripts: Map<number, { text: string; concepts: number[] }[]>;
+  table: WordTable;
+  prefixes: Stem<number>[];
+  prefixPhrases: Stem<Phrase>[];
+  scripts: Map<number, Making[]>;
+}
+/** As a word is made: its lists grow while the lexicon is read. */
+interface Making extends Word {
+  concepts: number[] | null;
+  phrases: Map<Word, Phrase[]> | null;
+  open: Phrase[] | null;
 }
 
 /** Han, Kana, Hangul: written without spaces. */
@@ -46,7 +66,7 @@ function lexiconOf(): Lexicon {
 }
 
 function buildLexicon(): Lexicon {
-  const made: Lexicon = { exact: new Map(), prefixes: [], phrases: new Map(), prefixPhrases: [], scripts: new Map() };
+  const made: Lexicon = { table: new WordTable(), prefixes: [], prefixPhrases: [], scripts: new Map() };
   const sources = [ENGLISH as Partial<Record<Concept, string>>, ...FOREIGN.map(([, words]) => words)];
   for (const source of sources) {
     for (const [name, list] of Object.entries(source)) {
@@ -54,33 +74,62 @@ function buildLexicon(): Lexicon {
     }
   }
   for (const list of made.scripts.values()) list.sort((a, b) => b.text.length - a.text.length);
+  for (const word of made.table.all()) addStems(made, word as Making);
+  made.table.fix();
   return made;
 }
 
 function addEntry(made: Lexicon, entry: string, concept: number): void {
   if (entry === '') return;
-  if (isScript(entry.charCodeAt(0)) || [...entry].some((char) => isScript(char.charCodeAt(0)))) {
+  if ([...entry].some((char) => isScript(char.charCodeAt(0)))) {
     addScript(made, entry, concept);
     return;
   }
   const words = entry.split(/[ _]+/);
-  const stem = (word: string) => (word.endsWith('*') ? word.slice(0, -1) : word);
-  if (words.length === 1) {
-    const word = words[0] as string;
-    if (word.endsWith('*')) made.prefixes.push({ stem: stem(word), concept });
-    else push(made.exact, word, concept);
+  const [first, second] = words as [string, string | undefined];
+  if (second === undefined) {
+    if (first.endsWith('*')) made.prefixes.push({ stem: first.slice(0, -1), value: concept });
+    else addConcept(wordOf(made, first), concept);
     return;
   }
-  const phrase: Phrase = { words: words.map(stem), prefixes: words.map((word) => word.endsWith('*')), concept };
-  const first = phrase.words[0] as string;
-  if (phrase.prefixes[0]) made.prefixPhrases.push({ stem: first, phrase });
-  else push(made.phrases, first, phrase);
+  const phrase: Phrase = {
+    words: words.map((word) => (word.endsWith('*') ? word.slice(0, -1) : wordOf(made, word))),
+    concept,
+  };
+  if (first.endsWith('*')) made.prefixPhrases.push({ stem: first.slice(0, -1), value: phrase });
+  else addPhrase(wordOf(made, first), phrase);
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function wordOf(made: Lexicon, text: string): Making {
+  return (made.table.find(text) ?? made.table.add(bare(text))) as Making;
+}
+
+function bare(text: string): Making {
+  return { text, concepts: null, phrases: null, open: null };
+}
+
+function addConcept(word: Making, concept: number): void {
+  if (word.concepts === null) word.concepts = [concept];
+  else word.concepts.push(concept);
+}
+
+function addPhrase(word: Making, phrase: Phrase): void {
+  const second = phrase.words[1] as Word | string;
+  if (typeof second === 'string') {
+    if (word.open === null) word.open = [phrase];
+    else word.open.push(phrase);
+    return;
+  }
+  word.phrases ??= new Map();
+  const list = word.phrases.get(second);
+  if (list) list.push(phrase);
+  else word.phrases.set(second, [phrase]);
+}
+
+/** What begins as this word does. */
+function addStems(made: Lexicon, word: Making): void {
+  for (const { stem, value } of made.prefixes) if (word.text.startsWith(stem)) addConcept(word, value);
+  for (const { stem, value } of made.prefixPhrases) if (word.text.startsWith(stem)) addPhrase(word, value);
 }
 
 function addScript(made: Lexicon, entry: string, concept: number): void {
@@ -88,44 +137,40 @@ function addScript(made: Lexicon, entry: string, concept: number): void {
   const list = made.scripts.get(key) ?? [];
   made.scripts.set(key, list);
   const same = list.find((item) => item.text === entry);
-  if (same) same.concepts.push(concept);
-  else list.push({ text: entry, concepts: [concept] });
+  if (same) addConcept(same, concept);
+  else list.push({ ...bare(entry), concepts: [concept] });
 }
 
-/** What a word says. */
-export interface Known {
-  concepts: number[] | null;
-  phrases: Phrase[] | null;
-}
-const memory = new Map<string, Known>();
-const MAX_REMEMBERED = 20_000;
 const DIGIT = /\d/;
 const LETTERS_FIRST = /^[a-z]{5}/;
-const UNKNOWN_WORD: Known = { concepts: null, phrases: null };
+/** An id: it is in no lexicon and comes once. */
+const UNKNOWN_WORD: Word = { text: '', concepts: null, phrases: null, open: null };
 
 /** What the lexicon has for a word. Ordinary words are remembered; ids, which come once, are not. */
-export function know(word: string): Known {
-  const found = memory.get(word);
-  if (found) return found;
+export function know(text: string): Word {
   const lexicon = lexiconOf();
+  const found = lexicon.table.find(text);
+  if (found !== null) return found;
   // an id may still begin like a code: AADSTS700016
-  const id = DIGIT.test(word) && !LETTERS_FIRST.test(word);
-  const concepts = [...(lexicon.exact.get(word) ?? [])];
-  const phrases = [...(lexicon.phrases.get(word) ?? [])];
-  if (id && concepts.length === 0 && phrases.length === 0) return UNKNOWN_WORD;
-  for (const { stem, concept } of lexicon.prefixes) if (word.startsWith(stem)) concepts.push(concept);
-  for (const { stem, phrase } of lexicon.prefixPhrases) if (word.startsWith(stem)) phrases.push(phrase);
-  const known =
-    concepts.length + phrases.length === 0
-      ? UNKNOWN_WORD
-      : { concepts: concepts.length > 0 ? concepts : null, phrases: phrases.length > 0 ? phrases : null };
-  if (memory.size > MAX_REMEMBERED) memory.clear();
-  memory.set(word, known);
-  return known;
+  if (DIGIT.test(text) && !LETTERS_FIRST.test(text)) return UNKNOWN_WORD;
+  const made = bare(text);
+  addStems(lexicon, made);
+  return lexicon.table.add(made);
 }
 
+/**
+ * What the lexicon has for `text[from, to)`, which is ASCII letters and digits with apostrophes in any case. Nothing is
+ * copied where the word has been met before.
+ */
+export function knowAt(text: string, from: number, to: number, hash: number, id: boolean): Word {
+  const found = lexiconOf().table.findAt(text, from, to, hash);
+  if (found !== null) return found;
+  return id ? UNKNOWN_WORD : know(text.slice(from, to).toLowerCase().replace(APOSTROPHES, ''));
+}
+const APOSTROPHES = /['\u2019]/g;
+
 /** The longest entry of a script without spaces that stands at this place. */
-export function longestScript(text: string, at: number): { text: string; concepts: number[] } | null {
+export function longestScript(text: string, at: number): Word | null {
   const list = lexiconOf().scripts.get(text.charCodeAt(at));
   if (!list) return null;
   for (const item of list) if (text.startsWith(item.text, at)) return item;

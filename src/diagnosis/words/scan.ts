@@ -1,5 +1,6 @@
 import type { ContextConcept } from './context.ts';
-import { CONCEPTS, conceptIndex, isScript, type Known, know, longestScript, type Phrase } from './lexicon.ts';
+import { CONCEPTS, conceptIndex, isScript, know, knowAt, longestScript, type Phrase, type Word } from './lexicon.ts';
+import { HASH_START, hashStep } from './word-table.ts';
 
 /** A text as hits of concepts: what the rules read. Positions count words; a new sentence adds a gap of `GAP`. */
 export interface Scan {
@@ -15,47 +16,51 @@ export interface Scan {
 const GAP = 40;
 const MAX_WORDS = 2000;
 
+/** What is read of a text so far: its words and where they stand. */
+interface Reading {
+  text: string;
+  words: Word[];
+  positions: number[];
+  starts: number[];
+  ends: number[];
+  position: number;
+}
+
 /** Reads a text into hits of concepts, in one pass. Time is linear in the text's length; at most 2,000 words are read. */
 export function scan(text: string): Scan {
-  const made: Scan = { hits: new Array(CONCEPTS), starts: [], ends: [], text, words: 0 };
-  const words: string[] = [];
-  const known: Known[] = [];
-  const positions: number[] = [];
-  let position = 0;
-  let at = 0;
+  const read: Reading = { text, words: [], positions: [], starts: [], ends: [], position: 0 };
   const length = text.length;
-  const add = (word: string, start: number, end: number) => {
-    words.push(word);
-    known.push(know(word));
-    positions.push(position++);
-    made.starts.push(start);
-    made.ends.push(end);
-  };
-  while (at < length && words.length < MAX_WORDS) {
+  let at = 0;
+  while (at < length && read.words.length < MAX_WORDS) {
     const code = text.charCodeAt(at);
-    if (isWordCode(code)) at = readWord(text, at, add);
+    if (isWordCode(code)) at = readWord(read, at);
     else if (isScript(code)) {
       const hit = longestScript(text, at);
-      if (hit) {
-        words.push('');
-        known.push({ concepts: hit.concepts, phrases: null });
-        positions.push(position++);
-        made.starts.push(at);
-        made.ends.push(at + hit.text.length);
-        // one character further only: `余额不足` is also `余额` and `不足`
-        at += 1;
-      } else {
-        if (at & 1) position += 1;
-        at += 1;
-      }
+      if (hit) add(read, hit, at, at + hit.text.length);
+      else if (at & 1) read.position += 1;
+      // one character further only: `余额不足` is also `余额` and `不足`
+      at += 1;
     } else {
-      if (endsSentence(text, at, code)) position += GAP;
+      if (code !== 32 && endsSentence(text, at, code)) read.position += GAP;
       at += 1;
     }
   }
-  made.words = words.length;
-  collect(made, words, known, positions);
+  const made: Scan = {
+    hits: new Array(CONCEPTS),
+    starts: read.starts,
+    ends: read.ends,
+    text,
+    words: read.words.length,
+  };
+  collect(made, read);
   return made;
+}
+
+function add(read: Reading, word: Word, start: number, end: number): void {
+  read.words.push(word);
+  read.positions.push(read.position++);
+  read.starts.push(start);
+  read.ends.push(end);
 }
 
 function isWordCode(code: number): boolean {
@@ -68,49 +73,69 @@ function isWordCode(code: number): boolean {
 }
 
 /** `rateLimitError` is read as three words and as one: code words and prose meet in the same lexicon. */
-function readWord(text: string, from: number, add: (word: string, start: number, end: number) => void): number {
-  let end = from + 1;
-  let humps = 0;
-  const length = text.length;
+function readWord(read: Reading, from: number): number {
+  const { text } = read;
+  const { length } = text;
+  let end = from;
   let last = from;
-  const cuts: number[] = [];
+  let before = 0;
+  let cuts: number[] | null = null;
   for (; end < length; end++) {
     const code = text.charCodeAt(end);
     if (code === 39 || code === 0x2019) {
-      // an apostrophe inside a word: doesn't
-      const next = text.charCodeAt(end + 1);
-      if (end - from > 1 && next >= 97 && next <= 122 && !(text.charCodeAt(end + 2) === 39)) continue;
-      break;
+      if (!insideWord(text, from, end)) break;
+      before = code;
+      continue;
     }
     if (!isWordCode(code)) break;
-    const upper = code >= 65 && code <= 90;
-    if (upper) {
-      const before = text.charCodeAt(end - 1);
-      const after = text.charCodeAt(end + 1);
-      const lowerBefore = before >= 97 && before <= 122;
-      const upperBefore = before >= 65 && before <= 90;
-      if ((lowerBefore || (upperBefore && after >= 97 && after <= 122)) && end - last > 1) {
-        cuts.push(end);
-        humps++;
-        last = end;
-      }
+    if (code >= 65 && code <= 90 && end - last > 1 && beginsHump(before, text.charCodeAt(end + 1))) {
+      cuts ??= [];
+      cuts.push(end);
+      last = end;
     }
+    before = code;
   }
-  const whole = plain(text, from, end);
-  if (humps === 0) {
-    add(whole, from, end);
+  if (cuts === null) {
+    add(read, wordAt(text, from, end), from, end);
     return end;
   }
-  const entry = know(whole);
-  if (entry.concepts !== null) {
-    add(whole, from, end);
-  }
+  const whole = wordAt(text, from, end);
+  if (whole.concepts !== null) add(read, whole, from, end);
   let start = from;
-  for (const cut of [...cuts, end]) {
-    add(plain(text, start, cut), start, cut);
+  cuts.push(end);
+  for (const cut of cuts) {
+    add(read, wordAt(text, start, cut), start, cut);
     start = cut;
   }
   return end;
+}
+
+/** An apostrophe inside a word: doesn't. */
+function insideWord(text: string, from: number, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  return at - from > 1 && next >= 97 && next <= 122 && text.charCodeAt(at + 2) !== 39;
+}
+
+/** A capital after a small letter, or before one where capitals stand: `camelCase`, `HTTPError`. */
+function beginsHump(before: number, after: number): boolean {
+  return (before >= 97 && before <= 122) || (before >= 65 && before <= 90 && after >= 97 && after <= 122);
+}
+
+function wordAt(text: string, from: number, to: number): Word {
+  let hash = HASH_START;
+  let letters = 0;
+  let digits = false;
+  for (let at = from; at < to; at++) {
+    let code = text.charCodeAt(at);
+    if (code === 39 || code === 0x2019) continue;
+    if (code > 127) return know(plain(text, from, to));
+    if (code <= 57) digits = true;
+    else if (!digits) letters++;
+    if (code >= 65 && code <= 90) code |= 32;
+    hash = hashStep(hash, code);
+  }
+  // an id may still begin like a code: AADSTS700016
+  return knowAt(text, from, to, hash, digits && letters < 5);
 }
 
 const ACCENTED = /[\u00c0-\u024f]/;
@@ -137,27 +162,33 @@ function endsSentence(text: string, at: number, code: number): boolean {
   return false;
 }
 
-function collect(made: Scan, words: string[], known: Known[], positions: number[]): void {
-  for (let index = 0; index < words.length; index++) {
-    const { concepts, phrases } = known[index] as Known;
+function collect(made: Scan, read: Reading): void {
+  const { words, positions } = read;
+  const { length } = words;
+  for (let index = 0; index < length; index++) {
+    const { concepts, phrases, open } = words[index] as Word;
     const position = positions[index] as number;
-    if (concepts !== null) for (const concept of concepts) hit(made, concept, position, index, index);
-    if (phrases === null) continue;
-    for (const phrase of phrases) {
-      const last = index + phrase.words.length - 1;
-      if (last < words.length && (positions[last] as number) - position < GAP && follows(words, index, phrase))
-        hit(made, phrase.concept, position, index, last);
-    }
+    if (concepts !== null)
+      for (let at = 0; at < concepts.length; at++) hit(made, concepts[at] as number, position, index, index);
+    if (index + 1 === length) return;
+    const after = phrases === null ? undefined : phrases.get(words[index + 1] as Word);
+    if (after !== undefined) for (const phrase of after) tryPhrase(made, read, index, phrase, 2);
+    if (open !== null) for (const phrase of open) tryPhrase(made, read, index, phrase, 1);
   }
 }
 
-function follows(words: string[], from: number, phrase: Phrase): boolean {
-  for (let offset = 1; offset < phrase.words.length; offset++) {
-    const wanted = phrase.words[offset] as string;
-    const word = words[from + offset] as string;
-    if (phrase.prefixes[offset] ? !word.startsWith(wanted) : word !== wanted) return false;
+/** A phrase is a hit where its words stand, from the `from`th on: those before are known to. */
+function tryPhrase(made: Scan, read: Reading, index: number, phrase: Phrase, from: number): void {
+  const { words, positions } = read;
+  const last = index + phrase.words.length - 1;
+  if (last >= words.length) return;
+  for (let offset = from; offset < phrase.words.length; offset++) {
+    const wanted = phrase.words[offset] as Word | string;
+    const word = words[index + offset] as Word;
+    if (typeof wanted === 'string' ? !word.text.startsWith(wanted) : word !== wanted) return;
   }
-  return true;
+  const position = positions[index] as number;
+  if ((positions[last] as number) - position < GAP) hit(made, phrase.concept, position, index, last);
 }
 
 function hit(made: Scan, concept: number, position: number, first: number, last: number): void {
