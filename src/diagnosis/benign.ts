@@ -26,7 +26,7 @@ const DUMP =
 const RECOVERED =
   /\b(?:succeed(?:ed)?|success(?:ful|fully)?|recovered|reconnected|restored|resolved|back online|re-?established|healthy again|now healthy|is healthy)\b/i;
 const NOT_RECOVERED =
-  /\b(?:not|without|un|no|never|couldn't|failed|fail) (?:be )?(?:succe|recover|restor|resolv)|unsuccessful|after (?:all|\d+) (?:failed|attempts)|giving up|not recovered/i;
+  /\b(?:not|without|un|no|never|couldn't|failed|fail) (?:be )?(?:succe|recover|restor|resolv)|unsuccessful|evicted success|killed success|success\w{0,5} (?:evict|kill|terminat)|after (?:all|\d+) (?:failed|attempts)|giving up|not recovered/i;
 const RETRYING =
   /\b(?:retrying|will retry|retry attempt|backing off|re-?trying|attempting (?:a )?retry|falling back|fallback to|trying fallback|attempt \d{1,3}(?:\/| of )\d{1,3})\b/i;
 const APPROACHING =
@@ -37,13 +37,16 @@ const NOT_SET_UP =
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
-  /^(?:[\w.]{1,200}\.)?(?:[A-Z]\w{0,80})?(?:Error\w{0,12}|Exception|Timeout|Fault|Interrupt)\b ?(?:[:([{]|$)|^(?:litellm\.[A-Z]|(?:Fatal |Unhandled |Uncaught )?(?:Error|Exception|error|FATAL|fatal|PANIC|panic|ERROR)\b ?:)|^Exception in /;
+  /^(?:[\w.]{1,200}\.)?(?:[A-Z]\w{0,80})?(?:Error\w{0,12}|Exception|Timeout|Fault|Interrupt)\b ?(?:[:([{\n]|$)|^(?:litellm\.[A-Z]|(?:Fatal |Unhandled |Uncaught )?(?:Error|Exception|error|FATAL|fatal|PANIC|panic|ERROR)\b ?:)|^Exception in /;
 const TRACE_INSIDE =
   /^(?: {2,}|\t|Traceback \(most recent call last\):?\s*$|During handling of the above|The above exception was|\s*\^+\s*$)/;
 const STATED =
   /(?:\b|_)(?:fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
   /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
+/** Reverse proxies, and what they say of the gateway; the rest is about clients and files. */
+const PROXIES = /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/;
+const BEHIND = /upstream|backend|dial tcp|proxying|server \S{1,80} is|no server|\b50[0-4]\b|limiting requests|worker/i;
 const HOST = /^(?:kernel|systemd|systemd-oomd|earlyoom)$/;
 const UNIT = /(?<![\w@.:-])([\w@:-][\w@.:-]{0,80})\.(?:service|scope|slice|socket)\b/;
 const MY_UNIT =
@@ -58,7 +61,8 @@ export function leaveForLine(
 ): Leave {
   const text = record.message;
   if (text.trim() === '' || (TRACE_INSIDE.test(text) && !text.includes('\n'))) return 'never';
-  for (const noise of NOISE) if (noise.test(text)) return 'never';
+  const head = firstOf(text);
+  for (const noise of NOISE) if (noise.test(head)) return 'never';
   if (router === 'failed') return 'any';
   if (router === 'ok') return 'never';
   if (record.process !== null && !mine(record)) return 'never';
@@ -72,10 +76,18 @@ export function leaveForLine(
       ? 'structural'
       : 'never';
   if (level === 'INFO') return /Child process \[\d+\] died/.test(text) ? 'structural' : 'never';
+  if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text)) return 'structural';
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
   if (DUMP.test(text)) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';
   return leaveForBare(text, system);
+}
+
+/** A record of several lines is what its first one is. */
+function firstOf(text: string): string {
+  const start = text.trimStart();
+  const end = start.indexOf('\n');
+  return end < 0 ? start : start.slice(0, end);
 }
 
 function calm(text: string): boolean {

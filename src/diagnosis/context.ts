@@ -96,6 +96,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     /^Authentication Error\b/.test(message.body)
   )
     facts.add('@gatewayHead');
+  if (atImport(raw)) facts.add('@atImport');
   if (opened.level === 'ERROR' || opened.level === 'CRITICAL') facts.add('@error');
   if (isInternal(opened)) facts.add('@internal');
   if (opened.plain) facts.add('@plainText');
@@ -119,6 +120,12 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   }
   addStatuses(facts, opened);
   return facts;
+}
+
+/** The last frame of a traceback is that of a module, not of a function. */
+function atImport(raw: string): boolean {
+  const last = raw.lastIndexOf('\n  File "');
+  return last >= 0 && / line \d{1,6}, in <module>/.test(raw.slice(last, last + 400));
 }
 
 function isInternal(opened: Opened): boolean {

@@ -8,8 +8,10 @@ export function weakClass(facts: ReadonlySet<ContextConcept>): { class: KnownCla
   if (facts.has('@internalType') && !provider) return { class: 'SERVER', why: 'internal_server_error' };
   for (const [fact, withProvider, without] of BY_STATUS) {
     const name = provider ? withProvider : without;
+    if (facts.has(UNPLACED) && fact === '@status5xx') continue;
     if (facts.has(fact) && name !== null) return { class: name, why: `status ${fact.slice(7)}` };
   }
+  if (facts.has(UNPLACED)) return { class: 'CONNECTION', why: 'class Connection' };
   if (facts.has('@classServer')) return { class: 'PROVIDER_DOWN', why: 'class server error' };
   return null;
 }
@@ -21,8 +23,9 @@ const BY_CLASS: readonly (readonly [ContextConcept, KnownClass])[] = [
   ['@classTimeout', 'TIMEOUT'],
   ['@classNotFound', 'MODEL_NOT_FOUND'],
   ['@classBadRequest', 'BAD_REQUEST'],
-  ['@classConnection', 'CONNECTION'],
 ];
+/** LiteLLM gives this class to whatever it cannot place: any status says more. */
+const UNPLACED: ContextConcept = '@classConnection';
 
 const BY_STATUS: readonly (readonly [ContextConcept, KnownClass, KnownClass | null])[] = [
   ['@status402', 'CREDITS', 'CREDITS'],

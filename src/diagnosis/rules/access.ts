@@ -30,7 +30,13 @@ export const AUTH_RULES: readonly Rule[] = [
     without: ['permissionStrong', 'denied', 'badSchema', 'badRequest', '@internal'],
   },
   { class: 'AUTH_PROVIDER', near: ['authzFailed'], with: ['@status401|@classAuth'] },
-  { class: 'AUTH_PROVIDER', near: ['keyWord', 'notWho'], within: 4, with: ['@status401|@classAuth'] },
+  {
+    class: 'AUTH_PROVIDER',
+    near: ['keyWord', 'notWho'],
+    within: 4,
+    with: ['@status401|@classAuth'],
+    without: ['permissionStrong'],
+  },
 ];
 
 /** You may not. */

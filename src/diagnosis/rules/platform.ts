@@ -113,6 +113,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', '@chat'],
     confidence: 'high',
   },
+  { class: 'STARTUP', near: ['@atImport'], without: ['@said', '@health', '@chat'], confidence: 'high' },
   {
     class: 'STARTUP',
     near: ['startGeneric'],

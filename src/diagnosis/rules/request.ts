@@ -1,5 +1,29 @@
 import type { Rule } from './rule.ts';
 
+/** What a filter found in the content may be about money: `credit_card pattern detected`. */
+export const BLOCKED_RULES: readonly Rule[] = [
+  {
+    class: 'CONTENT_POLICY',
+    near: ['policySure', 'refuseHard'],
+    within: 6,
+    without: [
+      'moneyGone',
+      'moneyHard',
+      'moneyAct',
+      'spendCap',
+      'dataPolicy',
+      'connection',
+      'timeoutSure',
+      'permissionStrong',
+      'rateHard',
+      '@status402',
+      '@internal',
+      '@gatewayHead',
+      '@keyCheck',
+    ],
+  },
+];
+
 export const POLICY_RULES: readonly Rule[] = [
   { class: 'CONTENT_POLICY', near: ['@classPolicy'], confidence: 'high' },
   {
@@ -53,6 +77,14 @@ export const CONTEXT_RULES: readonly Rule[] = [
 ];
 
 export const ARTEFACT_RULES: readonly Rule[] = [
+  {
+    class: 'BAD_REQUEST',
+    near: ['chatMode', 'notFit'],
+    within: 6,
+    with: ['model'],
+    without: ['contextSure', 'whoFails', 'moneyGone', 'rateHard', '@log'],
+    artefact: true,
+  },
   { class: 'BAD_REQUEST', near: ['probeArtefact'], without: ['contextSure', 'whoFails', 'moneyGone'], artefact: true },
 ];
 
@@ -68,5 +100,5 @@ export const REQUEST_RULES: readonly Rule[] = [
     within: 8,
     without: ['@classServer', '@status5xx'],
   },
-  { class: 'BAD_REQUEST', near: ['@classBadRequest'], without: ['down'] },
+  { class: 'BAD_REQUEST', near: ['@classBadRequest'], without: ['down', '@status401', '@status403', '@status429'] },
 ];

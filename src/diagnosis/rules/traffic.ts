@@ -31,6 +31,13 @@ export const MODEL_RULES: readonly Rule[] = [
     near: ['permissionHard'],
     without: ['orAccess', 'whoFails', 'gatewayKey', '@keyCheck', 'modelMissing'],
   },
+  {
+    class: 'PERMISSION',
+    near: ['right', 'rightless'],
+    within: 5,
+    with: ['@provider'],
+    without: ['orAccess', 'gatewayKey', '@keyCheck', 'modelMissing', 'badSchema'],
+  },
   { class: 'PERMISSION', near: ['planWhose', 'notThere|denied'], within: 7, without: ['whoFails'] },
   { class: 'MODEL_NOT_FOUND', near: ['modelGone'], notNear: ['parameterWords'] },
   {

@@ -78,8 +78,12 @@ function judge(value: Record<string, unknown>, raw: string): Envelope {
       type: word(value.type),
       code: word(value.code) ?? word(value.status),
     };
-  return /error|exception|fail|invalid|denied|exceed/i.test(raw) ? { kind: 'none' } : { kind: 'fine' };
+  return TROUBLE.test(raw) ? { kind: 'none' } : { kind: 'fine' };
 }
+
+/** What an object that is no answer of an API must hold to be looked at. */
+const TROUBLE =
+  /error|exception|fail|invalid|denied|exceed|oom|kill|crash|back-?off|evict|unhealthy|terminated|panic|time[d ]?-?out|refus|unavailable|unreachable|exhaust|forbidden|unauthori/i;
 
 /** An answer about health that complains of nothing. */
 function quiet(value: Record<string, unknown>): boolean {

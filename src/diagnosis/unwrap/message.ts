@@ -56,7 +56,12 @@ const TAILS = [
   '\nMessages: ',
   ', cooldown_list=',
   '\nCooldown Deployments=',
+  '\nThis looks like a bug in LiteLLM',
+  '\nGive Feedback / Get Help',
+  '\nLiteLLM.Info: ',
 ];
+/** Exceptions that led to each other: the last one is what happened. */
+const CHAINED = /\n(?:The above exception was the direct cause|During handling of the above exception)/;
 const TRACE = 'Traceback (most recent call last)';
 const EXCEPTION_LINE =
   /^(?:[\w.]{1,200}\.)?[A-Za-z_]\w{0,80}(?:Error|Exception|Timeout|Exit|Interrupt|Fault)\b[^\n]*/gm;
@@ -98,7 +103,7 @@ function context(made: Message, text: string): void {
 
 function withoutTrace(text: string): string {
   const at = text.indexOf(TRACE);
-  if (at < 0) return text;
+  if (at < 0) return CHAINED.test(text) ? (lastException(text) ?? text) : text;
   const head = text.slice(0, at).replace(/(?:stack ?trace|error)?:?\s*$/i, '');
   if (!hollow(withoutTails(head))) return head;
   return lastException(text.slice(at)) ?? text;
@@ -153,6 +158,8 @@ function withoutTails(text: string): string {
   return end === text.length ? text : text.slice(0, end);
 }
 
+/** Names in words that LiteLLM puts between its class and the provider: `Timeout Error: BasetenException - `. */
+const SPOKEN_CLASS = /^(?:[A-Z][a-z]{2,12} ){1,3}Error: (?=\w{2,40}Exception\b)/;
 const LITELLM_CLASS = /^(?:litellm\.)?(?:exceptions\.|types\.router\.|proxy\._types\.)?([A-Z]\w{2,60}): ?/;
 const SDK_CLASS =
   /^(openai|anthropic|httpx|aiohttp|botocore\.exceptions|google\.\w{1,40}(?:\.\w{1,40})?)\.([A-Z]\w{2,60}): ?/;
@@ -179,6 +186,9 @@ function readClasses(made: Message, text: string): string {
       body = body.slice(provider[0].length);
       continue;
     }
+    const spoken = made.classes.length > 0 ? SPOKEN_CLASS.exec(body) : null;
+    if (spoken) body = body.slice(spoken[0].length);
+    if (spoken) continue;
     const sdk = SDK_CLASS.exec(body);
     const named = sdk ?? LITELLM_CLASS.exec(body);
     if (!named || !isClassName((sdk ? sdk[2] : named[1]) as string)) break;
@@ -197,7 +207,7 @@ function readClasses(made: Message, text: string): string {
   }
   if (made.providerToken === null) {
     const anywhere = ANY_PROVIDER.exec(text.length > 2000 ? text.slice(0, 2000) : text);
-    if (anywhere && !NO_PROVIDER.test(anywhere[1] as string) && KNOWN_TOKEN.test(anywhere[1] as string))
+    if (anywhere && isProvider(anywhere[1] as string, false, made.classes))
       made.providerToken = anywhere[1] as string;
   }
   return body;

@@ -47,7 +47,7 @@ const CRI = /^\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) 
 const CRI_HEAD = /^\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) [FP] /;
 const POD = /^\[pod\/[^\]\n]{1,200}\] /;
 const SYSLOG =
-  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT[\d:.,]{8,30}(?:Z|[+-]\d\d:?\d\d)) (?!stdout|stderr)([\w.-]{1,64}) ([\w./@-]{1,64})(?:\[\d{1,10}\])?: /;
+  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT[\d:.,]{8,30}(?:Z|[+-]\d\d:?\d\d)) (?!stdout|stderr|(?:container|image|network|volume) )([\w.-]{1,64}) ([\w./@-]{1,64})(?:\[\d{1,10}\])?: /;
 const LITELLM =
   /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d - ([\w .]{1,40}):([A-Z]{4,8}): ?(?:([\w./-]{1,200}\.py):\d{1,6} - )?/;
 const LOGGER = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL):([\w. ]{1,60}):/;

@@ -38,6 +38,8 @@ export const ownConcepts = [
   /** The source file of LiteLLM that wrote the record is a cache's, a sink's; or the text holds a sink's address. */
   '@fileCache',
   '@fileSink',
+  /** A traceback that ends where a module is read: nothing has started yet. */
+  '@atImport',
   /** LiteLLM's `internal_server_error` without a provider: the gateway itself. */
   '@internalType',
   '@status400',

@@ -18,9 +18,9 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
         '请充值, 請充值, 充值, 请续费, 续费, 儲值, 购买资源包, 请购买, 请缴费, 缴费, 请付款, 购买, 升级套餐, 开通付费',
       lack: '不足, 不够, 耗尽, 用尽, 用完, 已用完, 过期, 到期, 為零, 为零, 已超, 超出, 超过, 超過, 无可用, 沒有, 没有, 欠, 失败, 停用, 冻结, 凍結, 已达, 为负, 不够用, 已尽, 耗光, 暂停, 停止, 低于, 小于',
       quota: '配额, 配額, 用量',
-      rate: '限流, 限速, 频率, 頻率, 速率, 请求过于频繁, 过于频繁, 頻繁, 频繁, 并发, 併發, 並發, 请求数过多, 请求过多, 請求過多, 调用次数, 每分钟, 每分鐘, 每秒, 每天, 每日, 每小时, 流控, 请求次数, 访问量过大, 并发数, 触发限制, 限频, 请求太快, 太频繁, 调用频次, 频次, 吞吐, 过快',
+      rate: '限流, 限速, 频率, 頻率, 速率, 请求过于频繁, 过于频繁, 頻繁, 频繁, 并发, 併發, 並發, 请求数过多, 请求过多, 請求過多, 调用次数, 每分钟, 每分鐘, 每秒, 每天, 每日, 每小时, 流控, 请求次数, 访问量过大, 并发数, 触发限制, 限频, 请求太快, 太频繁, 调用频次, 频次, 吞吐, 过快, 请求数, 次数超, 調用頻率, 并发超限, 并发过高, 达到上限',
       rateHard:
-        '限流, 限速, 频率, 速率限制, 速率, 过于频繁, 并发数, 每分钟, 每秒, 每天, 每日, 限频, 太频繁, 频次, 过快, 请求太快',
+        '限流, 限速, 频率, 速率限制, 速率, 过于频繁, 并发数, 每分钟, 每秒, 每天, 每日, 限频, 太频繁, 频次, 过快, 请求太快, 每小时, 請求過於頻繁, 请求过多, 頻率, 次/分, 请求数过多, 限流策略, 触发限流, 并发超限, 并发过高',
       waitHelps: '稍后再试, 稍后重试, 秒后重试, 请稍候, 请稍等, 稍後再試, 后再试, 后重试',
       limit: '限制, 上限, 限额, 限額',
       exceeded: '超出, 超过, 超過, 达到, 達到, 超限, 已达',
@@ -42,9 +42,9 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       badRequest:
         '参数错误, 参数, 請求參數, 请求参数, 格式错误, 不合法, 缺少参数, 必填, 不能为空, 请求有误, 无效参数, 参数非法, 参数无效, 请求格式',
       contextWindow:
-        '上下文长度, 上下文, 最大长度, 输入过长, 输入长度, 文本过长, 超长, 过长, 上下文窗口, 令牌数, 字数, 最大上下文, 提示词长度, 内容过长, 长度',
-      tooMuch: '超过, 超出, 超过最大, 过长, 太长, 超长, 过大, 超限, 最大',
-      contextSure: '上下文长度, 输入过长, 输入长度, 最大上下文, 上下文窗口, 内容过长, 文本过长, 提示词过长',
+        '上下文长度, 上下文, 最大长度, 输入过长, 输入长度, 文本过长, 超长, 过长, 上下文窗口, 令牌数, 字数, 最大上下文, 提示词长度, 内容过长, 长度, 字数太多, 字数过多, 精简输入, 缩短输入, 输入太长, 内容太长, 文本太长, 数量超过, 数超过, 数超出, 数超限, 数量超限, 数量超出, 请缩短, 减少输入, 超出上下文, 超过上下文, 长度超过, 长度超限, 长度超出, 输入内容过长, 对话过长, 对话历史, 超出模型, 超过模型, 最大输入',
+      tooMuch: '超过, 超出, 超过最大, 过长, 太长, 超长, 过大, 超限, 最大, 太多, 过多, 上限, 精简, 缩短, 减少',
+      contextSure: '上下文长度, 输入过长, 输入长度, 最大上下文, 上下文窗口, 内容过长, 文本过长, 提示词过长, 字数太多, 字数过多, 精简输入, 缩短输入, 输入太长, 内容太长, 文本太长, 数量超过上限, 数超过上限, 数超限, 数量超限, 请缩短, 减少输入, 超出上下文, 超过上下文, 输入内容过长, 对话过长, 超过模型最大, 超出模型最大, 最大输入长度',
       policy:
         '敏感, 内容安全, 安全审核, 审核, 违规, 違規, 不当内容, 违禁, 敏感词, 风控, 有害, 不安全, 敏感内容, 合规, 违反, 涉黄, 涉政, 违法',
       policySure:
@@ -72,7 +72,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       moneyAct: 'チャージしてください, 入金, 追加購入',
       lack: '不足, 足りません, 切れ, 超過, ありません, 失効, 停止, 達しました, 必要です, 使い切, 上限, ゼロ, ない, 尽き, 使い果た',
       rate: 'レート制限, レートリミット, リクエストが多すぎ, 毎分, 同時実行, 頻度, 流量, リクエスト数, アクセスが集中, 回数制限, 同時接続',
-      rateHard: 'レート制限, レートリミット, リクエストが多すぎ, 毎分',
+      rateHard: 'レート制限, レートリミット, リクエストが多すぎ, 毎分, 毎秒, 1分あたり, 一分あたり, 1日あたり, 毎日, 1時間あたり, 同時実行数, 同時接続数, 回数制限, リクエスト数の上限, アクセスが集中',
       apiKey: 'キー, トークン, 認証, 資格情報, 鍵, パスワード',
       notWho: '無効, 正しくありません, 失敗, 期限切れ, 見つかりません, 不正, 誤り, 必要です, 間違',
       whoFails: '認証に失敗, 認証エラー, 認証されていません, 無効なキー, 認証情報が無効, apiキーが無効',
@@ -80,8 +80,8 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
         '権限がありません, アクセスが拒否, 許可されていません, アクセス権, 権限, アクセスできません, 許可がありません',
       model: 'モデル, デプロイ',
       notThere: '見つかりません, 存在しません, 廃止, 利用できません, サポートされていません, 提供終了, 終了しました',
-      contextWindow: 'コンテキスト長, 長すぎます, トークン数, 最大長',
-      tooMuch: '超え, 超過, 長すぎ',
+      contextWindow: 'コンテキスト長, 長すぎます, トークン数, 最大長, 文字数, 入力が長, 最大トークン, コンテキストウィンドウ, コンテキスト, プロンプトが長, 入力トークン',
+      tooMuch: '超え, 超過, 長すぎ, 上限, 長い, 大きすぎ',
       policy: 'コンテンツポリシー, 不適切, ポリシー違反, 安全性, 有害',
       policySure: 'コンテンツポリシー, ポリシー違反, 不適切, コンテンツフィルタ',
       timeout: 'タイムアウト, 時間切れ',
@@ -90,6 +90,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       down: '混雑, 過負荷, 内部エラー, サーバーエラー, 利用できない状態, メンテナンス, 一時的に利用, 高負荷, アクセスが集中',
       badRequest: 'パラメータ, パラメーター, 不正なリクエスト, 必須, リクエストが不正, 不正な値',
       fail: 'エラー, 失敗, できません',
+      contextSure: 'コンテキスト長, コンテキストウィンドウ, 入力が長すぎ, プロンプトが長すぎ, 最大トークン数, 入力トークン数',
     },
   ],
   [
@@ -103,7 +104,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       moneyAct: '충전해, 충전 후, 결제 수단',
       lack: '부족, 소진, 초과, 만료, 없습니다, 필요, 정지, 모두 사용, 다 사용, 한도, 없',
       rate: '요청이 너무 많, 요청 한도, 속도 제한, 분당, 초당, 호출 한도, 요청 횟수, 호출량, 동시 요청, 빈번',
-      rateHard: '요청이 너무 많, 속도 제한, 분당, 초당',
+      rateHard: '요청이 너무 많, 속도 제한, 분당, 초당, 시간당, 일일 한도, 하루, 요청 횟수, 동시 요청, 호출 횟수',
       apiKey: '키, 토큰, 인증, 자격 증명',
       notWho: '유효하지, 잘못된, 만료, 실패, 누락, 올바르지, 없습니다',
       whoFails: '인증 실패, 인증에 실패, 인증되지, 유효하지 않은 키, 인증 오류',
@@ -113,11 +114,12 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       timeout: '시간 초과, 시간이 초과, 타임아웃',
       timeoutSure: '시간 초과, 타임아웃, 응답 시간',
       down: '과부하, 내부 오류, 서버 오류, 점검, 혼잡, 일시적',
-      contextWindow: '컨텍스트 길이, 너무 깁니다, 토큰 수',
+      contextWindow: '컨텍스트 길이, 너무 깁니다, 토큰 수, 컨텍스트, 입력이 너무, 최대 길이, 최대 토큰, 입력 토큰, 프롬프트가',
       tooMuch: '초과, 너무',
       policy: '콘텐츠 정책, 부적절, 유해',
       policySure: '콘텐츠 정책, 부적절',
       fail: '오류, 실패, 에러',
+      contextSure: '컨텍스트 길이, 컨텍스트 윈도우, 입력이 너무 깁, 입력이 너무 길, 프롬프트가 너무, 최대 컨텍스트, 최대 토큰 수',
     },
   ],
   [
@@ -131,7 +133,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       lack: 'insuficiente, insuficientes, agotado, agotados, agotada, excedido, excedida, vencido, vencida, suspendida, suspendido, suspensa, esgotado, esgotados, expirado, negativo, requerido, rechazado, sin, sem, falta, superado, alcanzado, pendiente, pendientes, caducado, bloqueada, bloqueado, agotadas, acabou, terminado',
       rate: 'demasiadas solicitudes, demasiadas peticiones, limite de velocidad, limite de tasa, limite de solicitudes, limite de peticiones, limite de taxa, muitas solicitacoes, muitas requisicoes, por minuto, por segundo, por hora, por dia, frecuencia',
       rateHard:
-        'demasiadas solicitudes, demasiadas peticiones, limite de velocidad, limite de tasa, limite de taxa, muitas solicitacoes, muitas requisicoes, por minuto, por segundo',
+        'demasiadas solicitudes, demasiadas peticiones, limite de velocidad, limite de tasa, limite de taxa, muitas solicitacoes, muitas requisicoes, por minuto, por segundo, por hora, por dia, limite de solicitudes, limite de requisicoes, limite de peticiones, solicitudes por, peticiones por, requisicoes por',
       apiKey:
         'clave, claves, chave, credenciales, credenciais, autenticacion, autenticacao, clave de api, chave de api, contrasena',
       notWho:
@@ -151,9 +153,10 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policy: 'politica de contenido, politica de conteudo, contenido inapropiado, moderacion, inapropiado',
       policySure: 'politica de contenido, politica de conteudo, contenido inapropiado',
       contextWindow:
-        'longitud del contexto, longitud maxima, demasiado largo, contexto maximo, longo demais, ventana de contexto',
-      tooMuch: 'supera, excede, demasiado, maxima, maximo',
+        'longitud del contexto, longitud maxima, demasiado largo, contexto maximo, longo demais, ventana de contexto, numero maximo de tokens, maximo de tokens, limite de contexto, limite de tokens, janela de contexto, comprimento maximo, tamanho maximo, comprimento do contexto, tamano maximo, entrada demasiado larga, prompt demasiado largo, muito longo, muito longa, excede el contexto',
+      tooMuch: 'supera, excede, demasiado, maxima, maximo, excedeu, ultrapassa, ultrapassou, supero, muito, longo, sobrepasa, sobrepaso, excedido, acima',
       fail: 'error, erro, fallo, falha, no se pudo',
+      contextSure: 'longitud del contexto, longitud maxima del contexto, ventana de contexto, janela de contexto, comprimento do contexto, contexto maximo, limite de contexto, tamanho do contexto',
     },
   ],
   [
@@ -168,7 +171,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       lack: 'insuffisant, insuffisants, insuffisante, epuise, epuises, depasse, depassee, expire, expiree, suspendu, requis, negatif, atteint, atteinte, refuse, insufficiente, insufficienti, esaurito, esauriti, superato, scaduto, sospeso, manquant, epuisee, depasses, vide, nul, bloque, bloquee, suspendue, impaye, impayee, impayees, expires, dette, terminato, scaduta',
       rate: 'trop de requetes, limite de debit, limite de taux, par minute, par seconde, par heure, par jour, troppe richieste, al minuto, limite di frequenza, limite de requetes, debit',
       rateHard:
-        'trop de requetes, limite de debit, limite de taux, par minute, par seconde, troppe richieste, al minuto',
+        'trop de requetes, limite de debit, limite de taux, par minute, par seconde, troppe richieste, al minuto, par heure, par jour, limite de requetes, requetes par, limite di richieste, richieste al, al giorno, al secondo, all ora',
       apiKey:
         'cle, cle api, cle d api, jeton, identifiants, authentification, chiave, chiave api, credenziali, autenticazione, mot de passe',
       notWho:
@@ -189,9 +192,10 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policy: 'politique de contenu, contenu inapproprie, moderation, politica sui contenuti',
       policySure: 'politique de contenu, contenu inapproprie, politica sui contenuti',
       contextWindow:
-        'longueur de contexte, longueur du contexte, longueur maximale, trop long, fenetre de contexte, troppo lungo',
-      tooMuch: 'depasse, trop, maximale, supera',
+        'longueur de contexte, longueur du contexte, longueur maximale, trop long, fenetre de contexte, troppo lungo, nombre de tokens, nombre maximal de tokens, nombre de jetons, fenetre contextuelle, taille du contexte, contexte maximal, trop longue, lunghezza del contesto, finestra di contesto, lunghezza massima, numero massimo di token, troppo lunga, contesto massimo',
+      tooMuch: 'depasse, trop, maximale, supera, longue, eccede, oltre, massima, massimo, superato, superata, superiore',
       fail: 'erreur, echec, impossible, errore',
+      contextSure: 'longueur de contexte, longueur du contexte, fenetre de contexte, fenetre contextuelle, taille du contexte, contexte maximal, longueur maximale du contexte, lunghezza del contesto, finestra di contesto, contesto massimo',
     },
   ],
   [
@@ -203,9 +207,9 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
         'guthaben aufgebraucht, kein guthaben, nicht genugend guthaben, guthaben erschopft, zahlung erforderlich, nicht ausreichend guthaben, unzureichendes guthaben, guthaben reicht nicht, guthaben ist aufgebraucht, onvoldoende saldo, onvoldoende tegoed, zahlung fehlgeschlagen, zahlungsruckstand, kein ausreichendes guthaben, zu wenig guthaben, offene rechnung, offene rechnungen, offener rechnungen, offenen rechnungen, konto ausgeglichen, zahlungsverzug, uberfallige zahlung',
       moneyAct: 'guthaben aufladen, aufladen, laden sie',
       lack: 'nicht, kein, keine, aufgebraucht, erschopft, unzureichend, uberschritten, abgelaufen, gesperrt, erforderlich, niedrig, fehlt, leer, negativ, onvoldoende, verlopen, erreicht, ausgeschopft, uberfallig, uberfallige, offen, offene, offener, verbraucht, benotigt',
-      rate: 'zu viele anfragen, ratenlimit, anfragelimit, pro minute, pro sekunde, pro stunde, pro tag, te veel verzoeken, ratenbegrenzung, anfragen pro',
+      rate: 'zu viele anfragen, ratenlimit, anfragelimit, pro minute, pro sekunde, pro stunde, pro tag, te veel verzoeken, ratenbegrenzung, anfragen pro, zu viele aufrufe, te veel aanvragen, drosselung, gedrosselt, anfragerate, aufrufe pro',
       rateHard:
-        'zu viele anfragen, ratenlimit, anfragelimit, pro minute, pro sekunde, te veel verzoeken, ratenbegrenzung',
+        'zu viele anfragen, ratenlimit, anfragelimit, pro minute, pro sekunde, te veel verzoeken, ratenbegrenzung, pro stunde, pro tag, anfragen pro, zu viele aufrufe, verzoeken per, te veel aanvragen, drosselung, gedrosselt',
       apiKey:
         'schlussel, api schlussel, zugangsdaten, anmeldedaten, authentifizierung, anmeldung, passwort, sleutel, zugriffstoken, zugangsschlussel',
       notWho:
@@ -226,9 +230,10 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policy:
         'inhaltsrichtlinie, inhaltsrichtlinien, inhaltsfilter, unangemessen, nutzungsrichtlinie, nutzungsrichtlinien',
       policySure: 'inhaltsrichtlinie, inhaltsrichtlinien, inhaltsfilter, nutzungsrichtlinie, nutzungsrichtlinien',
-      contextWindow: 'kontextlange, kontextfenster, zu lang, maximale lange, eingabe zu lang',
-      tooMuch: 'uberschreitet, zu lang, maximale, uberschritten',
+      contextWindow: 'kontextlange, kontextfenster, zu lang, maximale lange, eingabe zu lang, kontextlimit, kontextgrosse, maximale anzahl, anzahl der token, tokenanzahl, maximale eingabelange, zu gross, eingabelange, contextlengte, te lang, contextvenster',
+      tooMuch: 'uberschreitet, zu lang, maximale, uberschritten, uberschritt, ubersteigt, zu gross, te lang, maximaal, maximalen, langer',
       fail: 'fehler, fehlgeschlagen, konnte nicht, fout',
+      contextSure: 'kontextlange, kontextfenster, kontextlimit, kontextgrosse, eingabe zu lang, eingabelange, contextlengte, contextvenster',
     },
   ],
   [
@@ -238,8 +243,8 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policySure: 'политика контента, модерац*',
       policy: 'политика контента, модерац*, недопустим*',
       tooMuch: 'превышает, слишком, максимальн*',
-      contextSure: 'длина контекста, контекстное окно',
-      contextWindow: 'длина контекста, контекстное окно, слишком длинный, максимальная длина',
+      contextSure: 'длина контекста, контекстное окно, размер контекста, длину контекста, длины контекста, максимальный контекст, контекстного окна',
+      contextWindow: 'длина контекста, контекстное окно, слишком длинный, максимальная длина, количество токенов, число токенов, размер контекста, контекста, контекст, длина запроса, длину контекста, длины контекста',
       badRequest: 'неверный запрос, некорректный запрос, неверный параметр, параметр',
       money:
         'баланс, баланса, балансе, средств, средства, кредит, кредитов, оплата, оплаты, оплату, счет, счёт, счету, деньги, платеж, тариф, тарифа, подписка, подписки, средствах, счете, счёте, счета, денег, лимит расходов, грант, гранта, биллинг, биллинга, платежа, платёж',
@@ -247,8 +252,8 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
         'недостаточно средств, недостаточный баланс, баланс исчерпан, требуется оплата, закончились средства, задолженность, отрицательный баланс, не хватает средств, нет средств, средства закончились, счет заблокирован, счёт заблокирован, не оплачен, неоплачен*, баланс отрицательный',
       moneyAct: 'пополните, пополнить, пополнения, пополни*, оплатите, внесите',
       lack: 'недостаточно, исчерпан*, закончил*, превышен*, просрочен*, заблокирован*, требуется, нулевой, отрицательн*, не хватает, кончил*, израсходован*, приостановлен*, истек*, истёк*, не оплачен*, неактивн*',
-      rate: 'слишком много запросов, превышен лимит запросов, лимит запросов, в минуту, в секунду, запросов в, квота запросов, квота на, частот*',
-      rateHard: 'слишком много запросов, лимит запросов, в минуту, в секунду',
+      rate: 'слишком много запросов, превышен лимит запросов, лимит запросов, в минуту, в секунду, запросов в, квота запросов, квота на, частот*, слишком часто, слишком частые, частота запросов, частоты запросов, количество запросов, лимит обращений',
+      rateHard: 'слишком много запросов, лимит запросов, в минуту, в секунду, в час, в день, в сутки, запросов в, частота запросов, частоты запросов, слишком часто, слишком частые',
       apiKey: 'ключ, ключа, токен, токена, авторизац*, аутентификац*, учетные данные',
       notWho:
         'неверн*, недействительн*, отсутств*, истек*, ошибка, не найден, не указан, отозван, некорректн*, просрочен*',

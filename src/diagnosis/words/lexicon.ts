@@ -1,6 +1,7 @@
 import { type ContextConcept, ownConcepts } from './context.ts';
 import { type Concept, ENGLISH } from './english.ts';
 import { FOREIGN } from './foreign.ts';
+import { RATES } from './rates.ts';
 import { WordTable } from './word-table.ts';
 
 /** Everything that a rule can name: concepts of the lexicon and facts about the text's surroundings (`@provider`). */
@@ -67,7 +68,7 @@ function lexiconOf(): Lexicon {
 
 function buildLexicon(): Lexicon {
   const made: Lexicon = { table: new WordTable(), prefixes: [], prefixPhrases: [], scripts: new Map() };
-  const sources = [ENGLISH as Partial<Record<Concept, string>>, ...FOREIGN.map(([, words]) => words)];
+  const sources: Partial<Record<Concept, string>>[] = [ENGLISH, { rate: RATES, rateHard: RATES }, ...FOREIGN.map(([, words]) => words)];
   for (const source of sources) {
     for (const [name, list] of Object.entries(source)) {
       for (const entry of list.split(',')) addEntry(made, entry.trim(), conceptIndex(name));
