@@ -12,6 +12,10 @@ const NOISE = [
   /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /,
   // 1.60.8 closes each failed call so; the record before it names the cause
   /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries \(litellm\.proxy\._types\.ProxyException/,
+  // a caller that went away is no failure of ours
+  /\bClientDisconnect\b|\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b/i,
+  /\b(?:PASSED|SKIPPED|XFAIL|XPASS)\b|::test_/,
+  /^(?:asyncio\.(?:exceptions\.)?CancelledError|KeyboardInterrupt|SystemExit: 0)\b/,
   /trusted_proxy_ranges is not set|Billable request priced at \$0/,
   /This looks like a bug in LiteLLM rather than in your request/,
   /Maximum request limit (?:of|:)? ?\d{1,9} (?:exceeded|reached)/i,
@@ -34,6 +38,12 @@ const APPROACHING =
 /** Advice about a part that is off: nothing that runs has failed (LiteLLM warns so at each start of a worker). */
 const NOT_SET_UP =
   /\b(?:redis|valkey|cache|caching|sso|smtp|email|slack|alerting|tracing|telemetry|sentry) (?:is|was|are) not (?:configured|enabled|set(?: up)?)\b|\bis (?:unset|turned off|switched off)\b|\bno (?:callbacks?|alerts?|alerting|cache|fallbacks?|guardrails?|sinks?|loggers?|webhooks?) (?:(?:are|is|were|was) )?(?:configured|set|registered|enabled|defined)\b/i;
+/** Advice about a failure that has not happened. */
+const HYPOTHETICAL =
+  /^\W{0,3}(?:docs?|tip|hint|note|faq|example|reminder|todo)\b ?:|\b(?:if|when|whenever|in case|should) (?:you|a client|clients|callers?) (?:ever )?(?:see|get|hit|encounter|receive|run into)\b/i;
+/** Settings, statements and help that name failures and timeouts. */
+const ECHO_LINE =
+  /^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
@@ -91,7 +101,12 @@ function firstOf(text: string): string {
 }
 
 function calm(text: string): boolean {
-  return (RECOVERED.test(text) && !NOT_RECOVERED.test(text)) || APPROACHING.test(text) || NOT_SET_UP.test(text);
+  return (
+    (RECOVERED.test(text) && !NOT_RECOVERED.test(text)) ||
+    APPROACHING.test(text) ||
+    NOT_SET_UP.test(text) ||
+    HYPOTHETICAL.test(text)
+  );
 }
 
 /** True where a retry is announced: then only what is about the platform itself counts. */
@@ -102,7 +117,7 @@ export function announcesRetry(text: string): boolean {
 function leaveForBare(text: string, system: boolean): Leave {
   if (EXCEPTION_LINE.test(text)) return 'any';
   if (text.includes('Traceback (most recent call last)')) return 'any';
-  if (calm(text) || !(system || STATED.test(text))) return 'never';
+  if (ECHO_LINE.test(text) || calm(text) || !(system || STATED.test(text))) return 'never';
   return 'structural';
 }
 

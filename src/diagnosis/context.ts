@@ -106,6 +106,8 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   if (opened.process && /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/.test(opened.process))
     facts.add('@reverseProxy');
   if (!opened.said && TARGET_SIGN.test(raw) && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
+  if (message.classes.length > 0) facts.add('@class');
+  if (IMPORT_ERROR.test(message.body)) facts.add('@importError');
   for (const name of message.classes) {
     const fact = CLASS_FACTS[name];
     if (fact) facts.add(fact);
@@ -121,6 +123,8 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   addStatuses(facts, opened);
   return facts;
 }
+
+const IMPORT_ERROR = /^(?:ModuleNotFoundError|ImportError)\b/;
 
 /** The last frame of a traceback is that of a module, not of a function. */
 function atImport(raw: string): boolean {

@@ -8,7 +8,7 @@ export const BUDGET_RULES: readonly Rule[] = [
   { class: 'BUDGET', near: ['budgetSure'], without: ['budgetThinking', 'softBudget', '@said'], confidence: 'high' },
   {
     class: 'BUDGET',
-    near: ['budget', 'exceeded'],
+    near: ['budget', 'exceeded|spent'],
     within: 8,
     without: ['budgetThinking', 'softBudget', '@said', 'timeoutSure'],
   },
@@ -72,6 +72,13 @@ export const CREDIT_RULES: readonly Rule[] = [
   },
   {
     class: 'CREDITS',
+    near: ['spendSure', 'exceeded|lack'],
+    within: 8,
+    with: ['@provider'],
+    without: ['freeTier', 'notCharged', 'budgetLite', 'contextSure', '@keyCheck', '@internal'],
+  },
+  {
+    class: 'CREDITS',
     near: ['spendCap', 'exceeded|lack'],
     within: 8,
     with: ['moneyAct|money'],
@@ -89,6 +96,7 @@ export const CREDIT_RULES: readonly Rule[] = [
       '@classContext',
       '@classPolicy',
       'policySure',
+      'iamWords',
       '@googleQuota',
       '@internal',
     ],

@@ -8,6 +8,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', 'sinkSure', 'loggingFailed'],
     confidence: 'high',
   },
+  {
+    class: 'STARTUP',
+    near: ['noModule'],
+    with: ['@importError|bootFailed'],
+    without: ['@said', '@health', 'loggingFailed'],
+    confidence: 'high',
+  },
   // host: memory, files, disk, threads
   { class: 'RESOURCE', near: ['oom'], without: ['redis', '@said', 'rateHard'], confidence: 'high' },
   { class: 'RESOURCE', near: ['oom'], with: ['@said'], without: ['redis', 'rateHard'] },
@@ -90,7 +97,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     with: ['@log|@probe|@chat'],
     without: ['@said', 'badRequest'],
   },
-  { class: 'DATABASE', near: ['dbBackoff', 'fail'], within: 14, without: ['@said'] },
+  { class: 'DATABASE', near: ['dbBackoff', 'fail'], within: 14, with: ['@log'], without: ['@said'] },
   {
     class: 'DATABASE',
     near: ['allAttempts'],
@@ -120,12 +127,17 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', '@chat', '@internal'],
     confidence: 'high',
   },
-  { class: 'STARTUP', near: ['configFile', 'fail|notThere|denied'], within: 8, without: ['@said', '@health', '@chat'] },
+  {
+    class: 'STARTUP',
+    near: ['configFile', 'fail|notThere|denied'],
+    within: 12,
+    without: ['@said', '@health', '@chat', '@class'],
+  },
   {
     class: 'STARTUP',
     near: ['config', 'fail|notThere|denied'],
     within: 8,
-    without: ['@said', '@health', '@chat', '@internal'],
+    without: ['@said', '@health', '@chat', '@internal', '@class', 'noDeployments'],
   },
   {
     class: 'STARTUP',
@@ -135,7 +147,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
       '@said',
       '@health',
       '@chat',
-      '@classBadRequest',
+      '@class',
       'timeoutSure',
       'connection',
       'model',

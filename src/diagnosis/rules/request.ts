@@ -74,6 +74,21 @@ export const CONTEXT_RULES: readonly Rule[] = [
     // Too many tokens for now, or for ever: a wait mends only the first.
     without: ['probeArtefact', 'budgetThinking', 'waitHelps'],
   },
+  {
+    class: 'CONTEXT_WINDOW',
+    near: ['promptWord', 'tooLong', 'tokenWord'],
+    within: 9,
+    without: [
+      'probeArtefact',
+      'budgetThinking',
+      'waitHelps',
+      'badSchema',
+      'quota',
+      'limitWhose',
+      'timeoutSure',
+      'connection',
+    ],
+  },
 ];
 
 export const ARTEFACT_RULES: readonly Rule[] = [
@@ -82,7 +97,17 @@ export const ARTEFACT_RULES: readonly Rule[] = [
     near: ['chatMode', 'notFit'],
     within: 6,
     with: ['model'],
-    without: ['contextSure', 'whoFails', 'moneyGone', 'rateHard', '@log'],
+    without: [
+      'contextSure',
+      'whoFails',
+      'moneyGone',
+      'rateHard',
+      'notFound404',
+      'modelGone',
+      '@classNotFound',
+      '@status404',
+      '@log',
+    ],
     artefact: true,
   },
   { class: 'BAD_REQUEST', near: ['probeArtefact'], without: ['contextSure', 'whoFails', 'moneyGone'], artefact: true },

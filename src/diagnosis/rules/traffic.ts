@@ -11,6 +11,12 @@ export const ROUTING_RULES: readonly Rule[] = [
   { class: 'NO_DEPLOYMENTS', near: ['@typeNoDeployments'], confidence: 'high' },
   { class: 'NO_DEPLOYMENTS', near: ['noDeploymentsSure'], confidence: 'high' },
   { class: 'NO_DEPLOYMENTS', near: ['noDeployments', 'model|fail|lack'], within: 14, without: ['@said'] },
+  {
+    class: 'NO_DEPLOYMENTS',
+    near: ['deploymentWord', 'allOrNone', 'outOfPlay'],
+    within: 7,
+    without: ['@said', '@health', 'dbSure', '@host', '@reverseProxy'],
+  },
 ];
 
 export const MODEL_RULES: readonly Rule[] = [
@@ -18,6 +24,12 @@ export const MODEL_RULES: readonly Rule[] = [
   { class: 'AUTH_PROVIDER', near: ['leaked', 'apiKey|keyWord'], within: 10 },
   // a code may still say model_not_found
   { class: 'PERMISSION', near: ['modelRefused'], without: ['orAccess', 'whoFails', 'gatewayKey', '@keyCheck'] },
+  {
+    class: 'PERMISSION',
+    near: ['modelAccess', 'notThere|denied|lack'],
+    within: 5,
+    without: ['orAccess', 'whoFails', 'gatewayKey', '@keyCheck', 'moneyGone'],
+  },
   { class: 'MODEL_NOT_FOUND', near: ['modelSure'], without: ['whoFails'] },
   {
     class: 'AUTH_PROVIDER',
@@ -70,7 +82,7 @@ export const TRAFFIC_RULES: readonly Rule[] = [
 ];
 
 export const DOWN_RULES: readonly Rule[] = [
-  { class: 'PROVIDER_DOWN', near: ['down'], with: ['@provider'] },
+  { class: 'PROVIDER_DOWN', near: ['down|downSoft'], with: ['@provider'] },
   { class: 'PROVIDER_DOWN', near: ['down'], without: ['@gatewayTarget', '@probe', '@internalType', '@internal'] },
 ];
 

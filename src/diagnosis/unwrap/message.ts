@@ -207,8 +207,7 @@ function readClasses(made: Message, text: string): string {
   }
   if (made.providerToken === null) {
     const anywhere = ANY_PROVIDER.exec(text.length > 2000 ? text.slice(0, 2000) : text);
-    if (anywhere && isProvider(anywhere[1] as string, false, made.classes))
-      made.providerToken = anywhere[1] as string;
+    if (anywhere && isProvider(anywhere[1] as string, false, made.classes)) made.providerToken = anywhere[1] as string;
   }
   return body;
 }

@@ -156,9 +156,35 @@ function peelJson(record: LogRecord): boolean {
   record.file ??= pick(value, ['logger', 'filename'])?.replace(/:\d+$/, '') ?? null;
   record.process ??= pick(value, ['SYSLOG_IDENTIFIER', '_COMM']);
   record.stack ??= pick(value, STACK_KEYS);
-  record.message = text.replace(/\n+$/, '');
+  record.message = withMore(value, text.replace(/\n+$/, ''));
   record.json = null;
   return true;
+}
+
+const MORE_KEYS = [
+  'error_information',
+  'error_info',
+  'error',
+  'err',
+  'error_message',
+  'error_str',
+  'errorMessage',
+  'detail',
+  'details',
+  'cause',
+  'reason',
+];
+
+/** A record whose message is bare (`Request Failed`) tells its cause in a field of its own. */
+function withMore(value: Record<string, unknown>, message: string): string {
+  let made = message;
+  for (const key of MORE_KEYS) {
+    const more = value[key];
+    const text =
+      typeof more === 'string' ? more : typeof more === 'object' && more !== null ? JSON.stringify(more) : '';
+    if (text.length > 2 && !message.includes(text)) made += `\n${text}`;
+  }
+  return made;
 }
 
 function pick(value: Record<string, unknown>, keys: readonly string[]): string | null {

@@ -52,6 +52,10 @@ export const ownConcepts = [
   '@status413',
   '@status429',
   '@status5xx',
+  /** LiteLLM printed a class of exception, whichever. */
+  '@class',
+  /** The failure is that a module or a name could not be imported. */
+  '@importError',
   /** Class names that LiteLLM printed: weak evidence, kept apart from the words. */
   '@classAuth',
   '@classPermission',

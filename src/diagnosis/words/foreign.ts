@@ -44,7 +44,8 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       contextWindow:
         '上下文长度, 上下文, 最大长度, 输入过长, 输入长度, 文本过长, 超长, 过长, 上下文窗口, 令牌数, 字数, 最大上下文, 提示词长度, 内容过长, 长度, 字数太多, 字数过多, 精简输入, 缩短输入, 输入太长, 内容太长, 文本太长, 数量超过, 数超过, 数超出, 数超限, 数量超限, 数量超出, 请缩短, 减少输入, 超出上下文, 超过上下文, 长度超过, 长度超限, 长度超出, 输入内容过长, 对话过长, 对话历史, 超出模型, 超过模型, 最大输入',
       tooMuch: '超过, 超出, 超过最大, 过长, 太长, 超长, 过大, 超限, 最大, 太多, 过多, 上限, 精简, 缩短, 减少',
-      contextSure: '上下文长度, 输入过长, 输入长度, 最大上下文, 上下文窗口, 内容过长, 文本过长, 提示词过长, 字数太多, 字数过多, 精简输入, 缩短输入, 输入太长, 内容太长, 文本太长, 数量超过上限, 数超过上限, 数超限, 数量超限, 请缩短, 减少输入, 超出上下文, 超过上下文, 输入内容过长, 对话过长, 超过模型最大, 超出模型最大, 最大输入长度',
+      contextSure:
+        '上下文长度, 输入过长, 输入长度, 最大上下文, 上下文窗口, 内容过长, 文本过长, 提示词过长, 字数太多, 字数过多, 精简输入, 缩短输入, 输入太长, 内容太长, 文本太长, 数量超过上限, 数超过上限, 数超限, 数量超限, 请缩短, 减少输入, 超出上下文, 超过上下文, 输入内容过长, 对话过长, 超过模型最大, 超出模型最大, 最大输入长度',
       policy:
         '敏感, 内容安全, 安全审核, 审核, 违规, 違規, 不当内容, 违禁, 敏感词, 风控, 有害, 不安全, 敏感内容, 合规, 违反, 涉黄, 涉政, 违法',
       policySure:
@@ -72,7 +73,8 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       moneyAct: 'チャージしてください, 入金, 追加購入',
       lack: '不足, 足りません, 切れ, 超過, ありません, 失効, 停止, 達しました, 必要です, 使い切, 上限, ゼロ, ない, 尽き, 使い果た',
       rate: 'レート制限, レートリミット, リクエストが多すぎ, 毎分, 同時実行, 頻度, 流量, リクエスト数, アクセスが集中, 回数制限, 同時接続',
-      rateHard: 'レート制限, レートリミット, リクエストが多すぎ, 毎分, 毎秒, 1分あたり, 一分あたり, 1日あたり, 毎日, 1時間あたり, 同時実行数, 同時接続数, 回数制限, リクエスト数の上限, アクセスが集中',
+      rateHard:
+        'レート制限, レートリミット, リクエストが多すぎ, 毎分, 毎秒, 1分あたり, 一分あたり, 1日あたり, 毎日, 1時間あたり, 同時実行数, 同時接続数, 回数制限, リクエスト数の上限, アクセスが集中',
       apiKey: 'キー, トークン, 認証, 資格情報, 鍵, パスワード',
       notWho: '無効, 正しくありません, 失敗, 期限切れ, 見つかりません, 不正, 誤り, 必要です, 間違',
       whoFails: '認証に失敗, 認証エラー, 認証されていません, 無効なキー, 認証情報が無効, apiキーが無効',
@@ -80,7 +82,8 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
         '権限がありません, アクセスが拒否, 許可されていません, アクセス権, 権限, アクセスできません, 許可がありません',
       model: 'モデル, デプロイ',
       notThere: '見つかりません, 存在しません, 廃止, 利用できません, サポートされていません, 提供終了, 終了しました',
-      contextWindow: 'コンテキスト長, 長すぎます, トークン数, 最大長, 文字数, 入力が長, 最大トークン, コンテキストウィンドウ, コンテキスト, プロンプトが長, 入力トークン',
+      contextWindow:
+        'コンテキスト長, 長すぎます, トークン数, 最大長, 文字数, 入力が長, 最大トークン, コンテキストウィンドウ, コンテキスト, プロンプトが長, 入力トークン',
       tooMuch: '超え, 超過, 長すぎ, 上限, 長い, 大きすぎ',
       policy: 'コンテンツポリシー, 不適切, ポリシー違反, 安全性, 有害',
       policySure: 'コンテンツポリシー, ポリシー違反, 不適切, コンテンツフィルタ',
@@ -90,7 +93,8 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       down: '混雑, 過負荷, 内部エラー, サーバーエラー, 利用できない状態, メンテナンス, 一時的に利用, 高負荷, アクセスが集中',
       badRequest: 'パラメータ, パラメーター, 不正なリクエスト, 必須, リクエストが不正, 不正な値',
       fail: 'エラー, 失敗, できません',
-      contextSure: 'コンテキスト長, コンテキストウィンドウ, 入力が長すぎ, プロンプトが長すぎ, 最大トークン数, 入力トークン数',
+      contextSure:
+        'コンテキスト長, コンテキストウィンドウ, 入力が長すぎ, プロンプトが長すぎ, 最大トークン数, 入力トークン数',
     },
   ],
   [
@@ -114,12 +118,14 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       timeout: '시간 초과, 시간이 초과, 타임아웃',
       timeoutSure: '시간 초과, 타임아웃, 응답 시간',
       down: '과부하, 내부 오류, 서버 오류, 점검, 혼잡, 일시적',
-      contextWindow: '컨텍스트 길이, 너무 깁니다, 토큰 수, 컨텍스트, 입력이 너무, 최대 길이, 최대 토큰, 입력 토큰, 프롬프트가',
+      contextWindow:
+        '컨텍스트 길이, 너무 깁니다, 토큰 수, 컨텍스트, 입력이 너무, 최대 길이, 최대 토큰, 입력 토큰, 프롬프트가',
       tooMuch: '초과, 너무',
       policy: '콘텐츠 정책, 부적절, 유해',
       policySure: '콘텐츠 정책, 부적절',
       fail: '오류, 실패, 에러',
-      contextSure: '컨텍스트 길이, 컨텍스트 윈도우, 입력이 너무 깁, 입력이 너무 길, 프롬프트가 너무, 최대 컨텍스트, 최대 토큰 수',
+      contextSure:
+        '컨텍스트 길이, 컨텍스트 윈도우, 입력이 너무 깁, 입력이 너무 길, 프롬프트가 너무, 최대 컨텍스트, 최대 토큰 수',
     },
   ],
   [
@@ -154,9 +160,11 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policySure: 'politica de contenido, politica de conteudo, contenido inapropiado',
       contextWindow:
         'longitud del contexto, longitud maxima, demasiado largo, contexto maximo, longo demais, ventana de contexto, numero maximo de tokens, maximo de tokens, limite de contexto, limite de tokens, janela de contexto, comprimento maximo, tamanho maximo, comprimento do contexto, tamano maximo, entrada demasiado larga, prompt demasiado largo, muito longo, muito longa, excede el contexto',
-      tooMuch: 'supera, excede, demasiado, maxima, maximo, excedeu, ultrapassa, ultrapassou, supero, muito, longo, sobrepasa, sobrepaso, excedido, acima',
+      tooMuch:
+        'supera, excede, demasiado, maxima, maximo, excedeu, ultrapassa, ultrapassou, supero, muito, longo, sobrepasa, sobrepaso, excedido, acima',
       fail: 'error, erro, fallo, falha, no se pudo',
-      contextSure: 'longitud del contexto, longitud maxima del contexto, ventana de contexto, janela de contexto, comprimento do contexto, contexto maximo, limite de contexto, tamanho do contexto',
+      contextSure:
+        'longitud del contexto, longitud maxima del contexto, ventana de contexto, janela de contexto, comprimento do contexto, contexto maximo, limite de contexto, tamanho do contexto',
     },
   ],
   [
@@ -193,9 +201,11 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policySure: 'politique de contenu, contenu inapproprie, politica sui contenuti',
       contextWindow:
         'longueur de contexte, longueur du contexte, longueur maximale, trop long, fenetre de contexte, troppo lungo, nombre de tokens, nombre maximal de tokens, nombre de jetons, fenetre contextuelle, taille du contexte, contexte maximal, trop longue, lunghezza del contesto, finestra di contesto, lunghezza massima, numero massimo di token, troppo lunga, contesto massimo',
-      tooMuch: 'depasse, trop, maximale, supera, longue, eccede, oltre, massima, massimo, superato, superata, superiore',
+      tooMuch:
+        'depasse, trop, maximale, supera, longue, eccede, oltre, massima, massimo, superato, superata, superiore',
       fail: 'erreur, echec, impossible, errore',
-      contextSure: 'longueur de contexte, longueur du contexte, fenetre de contexte, fenetre contextuelle, taille du contexte, contexte maximal, longueur maximale du contexte, lunghezza del contesto, finestra di contesto, contesto massimo',
+      contextSure:
+        'longueur de contexte, longueur du contexte, fenetre de contexte, fenetre contextuelle, taille du contexte, contexte maximal, longueur maximale du contexte, lunghezza del contesto, finestra di contesto, contesto massimo',
     },
   ],
   [
@@ -230,10 +240,13 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policy:
         'inhaltsrichtlinie, inhaltsrichtlinien, inhaltsfilter, unangemessen, nutzungsrichtlinie, nutzungsrichtlinien',
       policySure: 'inhaltsrichtlinie, inhaltsrichtlinien, inhaltsfilter, nutzungsrichtlinie, nutzungsrichtlinien',
-      contextWindow: 'kontextlange, kontextfenster, zu lang, maximale lange, eingabe zu lang, kontextlimit, kontextgrosse, maximale anzahl, anzahl der token, tokenanzahl, maximale eingabelange, zu gross, eingabelange, contextlengte, te lang, contextvenster',
-      tooMuch: 'uberschreitet, zu lang, maximale, uberschritten, uberschritt, ubersteigt, zu gross, te lang, maximaal, maximalen, langer',
+      contextWindow:
+        'kontextlange, kontextfenster, zu lang, maximale lange, eingabe zu lang, kontextlimit, kontextgrosse, maximale anzahl, anzahl der token, tokenanzahl, maximale eingabelange, zu gross, eingabelange, contextlengte, te lang, contextvenster',
+      tooMuch:
+        'uberschreitet, zu lang, maximale, uberschritten, uberschritt, ubersteigt, zu gross, te lang, maximaal, maximalen, langer',
       fail: 'fehler, fehlgeschlagen, konnte nicht, fout',
-      contextSure: 'kontextlange, kontextfenster, kontextlimit, kontextgrosse, eingabe zu lang, eingabelange, contextlengte, contextvenster',
+      contextSure:
+        'kontextlange, kontextfenster, kontextlimit, kontextgrosse, eingabe zu lang, eingabelange, contextlengte, contextvenster',
     },
   ],
   [
@@ -243,17 +256,20 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       policySure: 'политика контента, модерац*',
       policy: 'политика контента, модерац*, недопустим*',
       tooMuch: 'превышает, слишком, максимальн*',
-      contextSure: 'длина контекста, контекстное окно, размер контекста, длину контекста, длины контекста, максимальный контекст, контекстного окна',
-      contextWindow: 'длина контекста, контекстное окно, слишком длинный, максимальная длина, количество токенов, число токенов, размер контекста, контекста, контекст, длина запроса, длину контекста, длины контекста',
+      contextSure:
+        'длина контекста, контекстное окно, размер контекста, длину контекста, длины контекста, максимальный контекст, контекстного окна',
+      contextWindow:
+        'длина контекста, контекстное окно, слишком длинный, максимальная длина, количество токенов, число токенов, размер контекста, контекста, контекст, длина запроса, длину контекста, длины контекста',
       badRequest: 'неверный запрос, некорректный запрос, неверный параметр, параметр',
       money:
-        'баланс, баланса, балансе, средств, средства, кредит, кредитов, оплата, оплаты, оплату, счет, счёт, счету, деньги, платеж, тариф, тарифа, подписка, подписки, средствах, счете, счёте, счета, денег, лимит расходов, грант, гранта, биллинг, биллинга, платежа, платёж',
+        'баланс, баланса, балансе, средств, средства, кредит, кредитов, оплата, оплаты, оплату, счет, счёт, счету, деньги, платеж, тариф, тарифа, подписка, подписки, средствах, счете, счёте, счета, денег, лимит расходов, грант, гранта, биллинг, биллинга, платежа, платёж, платежн*, платёжн*, биллинг*, подписк*, оплат*, кошел*',
       moneyGone:
-        'недостаточно средств, недостаточный баланс, баланс исчерпан, требуется оплата, закончились средства, задолженность, отрицательный баланс, не хватает средств, нет средств, средства закончились, счет заблокирован, счёт заблокирован, не оплачен, неоплачен*, баланс отрицательный',
+        'недостаточно средств, недостаточный баланс, баланс исчерпан, требуется оплата, закончились средства, задолженность, отрицательный баланс, не хватает средств, нет средств, средства закончились, счет заблокирован, счёт заблокирован, не оплачен, неоплачен*, баланс отрицательный, неуплат*, за неуплату, просрочен платеж, просроченная задолженность, пробный период закончился, пробный период истек, долг',
       moneyAct: 'пополните, пополнить, пополнения, пополни*, оплатите, внесите',
-      lack: 'недостаточно, исчерпан*, закончил*, превышен*, просрочен*, заблокирован*, требуется, нулевой, отрицательн*, не хватает, кончил*, израсходован*, приостановлен*, истек*, истёк*, не оплачен*, неактивн*',
+      lack: 'недостаточно, исчерпан*, закончил*, превышен*, просрочен*, заблокирован*, требуется, нулевой, отрицательн*, не хватает, кончил*, израсходован*, приостановлен*, истек*, истёк*, не оплачен*, неактивн*, неуплат*, отключен*, закрыт*, отклонен*, достигнут*, меньше, ниже, мало',
       rate: 'слишком много запросов, превышен лимит запросов, лимит запросов, в минуту, в секунду, запросов в, квота запросов, квота на, частот*, слишком часто, слишком частые, частота запросов, частоты запросов, количество запросов, лимит обращений',
-      rateHard: 'слишком много запросов, лимит запросов, в минуту, в секунду, в час, в день, в сутки, запросов в, частота запросов, частоты запросов, слишком часто, слишком частые',
+      rateHard:
+        'слишком много запросов, лимит запросов, в минуту, в секунду, в час, в день, в сутки, запросов в, частота запросов, частоты запросов, слишком часто, слишком частые',
       apiKey: 'ключ, ключа, токен, токена, авторизац*, аутентификац*, учетные данные',
       notWho:
         'неверн*, недействительн*, отсутств*, истек*, ошибка, не найден, не указан, отозван, некорректн*, просрочен*',

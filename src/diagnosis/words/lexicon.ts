@@ -68,7 +68,11 @@ function lexiconOf(): Lexicon {
 
 function buildLexicon(): Lexicon {
   const made: Lexicon = { table: new WordTable(), prefixes: [], prefixPhrases: [], scripts: new Map() };
-  const sources: Partial<Record<Concept, string>>[] = [ENGLISH, { rate: RATES, rateHard: RATES }, ...FOREIGN.map(([, words]) => words)];
+  const sources: Partial<Record<Concept, string>>[] = [
+    ENGLISH,
+    { rate: RATES, rateHard: RATES },
+    ...FOREIGN.map(([, words]) => words),
+  ];
   for (const source of sources) {
     for (const [name, list] of Object.entries(source)) {
       for (const entry of list.split(',')) addEntry(made, entry.trim(), conceptIndex(name));

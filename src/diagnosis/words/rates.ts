@@ -1,7 +1,19 @@
 const COUNTED =
   'request requests call calls token tokens query queries message messages image images operation operations generation generations prompt prompts character characters req reqs invocation invocations completion completions hits transactions jobs';
 const TIMES = 'second seconds sec minute minutes min mins hour hours hr day days';
-const BETWEEN = ['', 'a ', 'an ', 'each ', 'every ', 'in a ', 'in one ', 'in the last ', 'in the past ', 'within a ', 'within one '];
+const BETWEEN = [
+  '',
+  'a ',
+  'an ',
+  'each ',
+  'every ',
+  'in a ',
+  'in one ',
+  'in the last ',
+  'in the past ',
+  'within a ',
+  'within one ',
+];
 
 /** `requests/min`, `tokens a day`, `calls in the last hour`: a count of something in a unit of time, in any pairing. */
 export const RATES = COUNTED.split(' ')

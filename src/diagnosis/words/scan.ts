@@ -41,6 +41,7 @@ export function scan(text: string): Scan {
       // one character further only: `余额不足` is also `余额` and `不足`
       at += 1;
     } else {
+      if (isCurrency(text, at, code)) add(read, know(CURRENCY), at, at + 1);
       if (code !== 32 && endsSentence(text, at, code)) read.position += GAP;
       at += 1;
     }
@@ -54,6 +55,17 @@ export function scan(text: string): Scan {
   };
   collect(made, read);
   return made;
+}
+
+/** The word for which a sign of money before an amount stands. */
+const CURRENCY = 'usd';
+const SIGNS = '$€£¥￥＄₽₹₩';
+
+function isCurrency(text: string, at: number, code: number): boolean {
+  if (code !== 36 && code < 0xa3) return false;
+  if (!SIGNS.includes(text[at] as string)) return false;
+  const next = text.charCodeAt(at + 1);
+  return (next >= 48 && next <= 57) || next === 45;
 }
 
 function add(read: Reading, word: Word, start: number, end: number): void {
