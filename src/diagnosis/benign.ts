@@ -88,7 +88,7 @@ export function leaveForLine(
   if (level === 'INFO') return /Child process \[\d+\] died/.test(text) ? 'structural' : 'never';
   if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text)) return 'structural';
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
-  if (DUMP.test(text)) return 'never';
+  if (DUMP.test(EXCEPTION_LINE.test(head) ? head : text)) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';
   return leaveForBare(text, system);
 }

@@ -1,10 +1,11 @@
 import { announcesRetry, type Leave, leaveForLine } from './benign.ts';
 import { contextFacts, type Opened } from './context.ts';
-import { classOfAccess, open } from './open.ts';
+import { classOfAccess, MAX_TEXT, open } from './open.ts';
 import { compileRules, firstMatch } from './rules/match.ts';
 import type { Rule } from './rules/rule.ts';
 import { RULES } from './rules/table.ts';
 import { CLASSES_OF_FAMILY, type Confidence, type DiagnosisInput, type KnownClass } from './types.ts';
+import { splitRecords } from './unwrap/split.ts';
 import { weakClass } from './weak.ts';
 import { conceptIndex } from './words/lexicon.ts';
 import { addFact, type Scan, scan } from './words/scan.ts';
@@ -47,6 +48,28 @@ export interface Verdict {
 
 /** Class of a failure text, or null where nothing is wrong. Pure. */
 export function classify(input: DiagnosisInput): Verdict | null {
+  const whole = classifyOne(input);
+  const sure = whole !== null && whole.class !== 'UNKNOWN';
+  if (sure || !isLine(input) || !input.text.includes('\n')) return whole;
+  // several records pasted together: the failure may stand behind another line
+  const parts = splitRecords(input.text.length > MAX_TEXT ? input.text.slice(0, MAX_TEXT) : input.text);
+  return parts.length < 2 ? whole : (surest(parts.map((text) => classifyOne({ ...input, text }))) ?? whole);
+}
+
+/** The verdict of the highest confidence; of equals the first. */
+function surest(verdicts: readonly (Verdict | null)[]): Verdict | null {
+  let best: Verdict | null = null;
+  for (const one of verdicts)
+    if (one !== null && (best === null || RANK[one.confidence] > RANK[best.confidence])) best = one;
+  return best;
+}
+const RANK: Record<Confidence, number> = { low: 0, medium: 1, high: 2 };
+
+function isLine(input: DiagnosisInput): boolean {
+  return input.source === 'log' || input.source === 'system';
+}
+
+function classifyOne(input: DiagnosisInput): Verdict | null {
   const opening = open(input);
   if (opening.kind === 'fine') return null;
   const { opened, record, text } = opening;
@@ -63,8 +86,7 @@ export function classify(input: DiagnosisInput): Verdict | null {
     const name = classOfAccess(method, path, status);
     return name === null ? null : verdict(name, 'low', `${method} answered ${status}`);
   }
-  const line = input.source === 'log' || input.source === 'system';
-  const leave: Leave = line
+  const leave: Leave = isLine(input)
     ? leaveForLine(record, opened.level, opened.message.router, input.source === 'system')
     : answerLeave(input, text);
   if (leave === 'never') return null;

@@ -68,9 +68,9 @@ const SINK_HOST =
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
 /** A port or an upstream: without it no target is named. */
-const TARGET_SIGN = /:\d|port 4|upstream/i;
+const TARGET_SIGN = /:\d|port 4|upstream|\/health\/|the gateway/i;
 const GATEWAY_TARGET =
-  /connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
+  /\/health\/(?:liveliness|liveness|readiness)\b|(?:\/\/|\s|^)(?!\w{0,40}(?:token|limit|max|size))[a-z\d][\w.-]{0,80}:4000(?![\d.])|\bthe gateway'?s?\b|connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
 /** The facts that rules may ask for, as context concepts. */
 export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
@@ -85,6 +85,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     facts.add('@google');
     if (/current quota/i.test(raw)) facts.add('@googleQuota');
   }
+  addFrames(facts, raw);
   if (flat.html) facts.add('@html');
   if (opened.file && FILE_CACHE.test(opened.file)) facts.add('@fileCache');
   if ((opened.file && FILE_SINK.test(opened.file)) || flat.urls.some((url) => SINK_HOST.test(url)))
@@ -107,6 +108,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     facts.add('@reverseProxy');
   if (!opened.said && TARGET_SIGN.test(raw) && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
   if (message.classes.length > 0) facts.add('@class');
+  if (/^\s{0,4}(?:b?["'])?\{\s{0,4}["'\\]/.test(message.body)) facts.add('@body');
   if (IMPORT_ERROR.test(message.body)) facts.add('@importError');
   for (const name of message.classes) {
     const fact = CLASS_FACTS[name];
@@ -125,6 +127,18 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
 }
 
 const IMPORT_ERROR = /^(?:ModuleNotFoundError|ImportError)\b/;
+
+/** A traceback through the client of the database, the cache or a sink says whose failure it is. */
+function addFrames(facts: Set<ContextConcept>, raw: string): void {
+  if (!raw.includes('File "')) return;
+  if (FRAME_DATABASE.test(raw)) facts.add('@fileDatabase');
+  else if (FRAME_CACHE.test(raw)) facts.add('@fileCache');
+  else if (FRAME_SINK.test(raw)) facts.add('@fileSink');
+}
+const FRAME_DATABASE = /File "[^"\n]{0,200}\/(?:prisma|asyncpg|psycopg2?|sqlalchemy)\//;
+const FRAME_CACHE = /File "[^"\n]{0,200}\/(?:redis|valkey|rediscluster)\//;
+const FRAME_SINK =
+  /File "[^"\n]{0,200}\/(?:langfuse|langsmith|datadog|ddtrace|opentelemetry|sentry_sdk|slack_sdk|prometheus_client|posthog|mlflow|wandb|opik|lunary|logfire)\//;
 
 /** The last frame of a traceback is that of a module, not of a function. */
 function atImport(raw: string): boolean {

@@ -8,7 +8,8 @@ import { flatten } from './unwrap/flatten.ts';
 import { readMessage } from './unwrap/message.ts';
 import { type LogRecord, readLevel, readRecord } from './unwrap/record.ts';
 
-const MAX_TEXT = 65_536;
+/** Characters of a text that are read. */
+export const MAX_TEXT = 65_536;
 
 /** A log line or an answer, unwrapped; `fine` where it is an answer without an error. */
 export type Opening = { kind: 'fine' } | { kind: 'opened'; record: LogRecord; opened: Opened; text: string };

@@ -11,7 +11,8 @@ export function weakClass(facts: ReadonlySet<ContextConcept>): { class: KnownCla
     if (facts.has(UNPLACED) && fact === '@status5xx') continue;
     if (facts.has(fact) && name !== null) return { class: name, why: `status ${fact.slice(7)}` };
   }
-  if (facts.has(UNPLACED)) return { class: 'CONNECTION', why: 'class Connection' };
+  if (facts.has(UNPLACED))
+    return { class: provider && facts.has('@body') ? 'PROVIDER_DOWN' : 'CONNECTION', why: 'class Connection' };
   if (facts.has('@classServer')) return { class: 'PROVIDER_DOWN', why: 'class server error' };
   return null;
 }

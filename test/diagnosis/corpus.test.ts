@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import { createScrub } from '../../src/text/scrub.ts';
-import { type Labelled, type Recorded, readLines } from './fixtures.ts';
+import { LABELLED, type Labelled, type Recorded, readLines } from './fixtures.ts';
 
 const diagnose = createDiagnose({ scrub: createScrub([]) });
 
@@ -10,7 +10,7 @@ function judge(item: Labelled): { got: string | null; good: boolean } {
   return { got, good: item.labels.length === 0 ? got === null : got !== null && item.labels.includes(got) };
 }
 
-describe.each(['dev.jsonl', 'third.jsonl'])('%s', (name) => {
+describe.each(LABELLED)('%s', (name) => {
   const items = readLines<Labelled>(name);
   const results = items.map((item) => ({ item, ...judge(item) }));
 

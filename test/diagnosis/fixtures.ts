@@ -23,6 +23,9 @@ export interface Recorded {
   text: string;
 }
 
+/** The labelled sets. */
+export const LABELLED = ['dev.jsonl', 'third.jsonl', 'unseen-a.jsonl', 'unseen-b.jsonl', 'unseen-c.jsonl'];
+
 /** Reads a fixture of one JSON object a line. */
 export function readLines<T>(name: string): T[] {
   return readFileSync(`test/fixtures/diagnosis/${name}`, 'utf8')

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import { createGate, maybeError } from '../../src/diagnosis/gate.ts';
-import { type Labelled, type Recorded, readLines } from './fixtures.ts';
+import { LABELLED, type Labelled, type Recorded, readLines } from './fixtures.ts';
 
 const diagnose = createDiagnose();
 const passes = (text: string, gate = maybeError) => {
@@ -12,7 +12,7 @@ const passes = (text: string, gate = maybeError) => {
 
 describe('the first gate over the bytes', () => {
   test('never holds back a line that is an event', () => {
-    const lines = [...readLines<Labelled>('dev.jsonl'), ...readLines<Labelled>('third.jsonl')]
+    const lines = LABELLED.flatMap((name) => readLines<Labelled>(name))
       .filter(({ source }) => source === 'log' || source === 'system')
       .map(({ text }) => text);
     const recorded = readLines<Recorded>('recordings.jsonl')

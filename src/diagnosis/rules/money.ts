@@ -30,6 +30,14 @@ export const CREDIT_RULES: readonly Rule[] = [
     with: ['paidBasis'],
     without: ['rateHard', 'budgetLite'],
   },
+  // of a purse there is not enough; of a rate it is exceeded
+  {
+    class: 'CREDITS',
+    near: ['quota', 'notEnough'],
+    within: 8,
+    with: ['@provider'],
+    without: ['@google', '@googleQuota', 'rateHard', 'rate', 'freeTier', 'notCharged', 'budgetLite'],
+  },
   { class: 'CREDITS', near: ['keyLimit'], without: ['budgetLite', '@keyCheck'] },
   {
     class: 'CREDITS',

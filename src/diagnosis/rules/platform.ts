@@ -80,6 +80,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
 
   // database
   { class: 'DATABASE', near: ['@typeDatabase'], confidence: 'high' },
+  {
+    class: 'DATABASE',
+    near: ['@fileDatabase'],
+    with: ['fail|timeout|connection|lack|down'],
+    without: ['@said'],
+    confidence: 'high',
+  },
   { class: 'DATABASE', near: ['dbSure'], with: ['fail|lack|down|@error'], without: ['@said'], confidence: 'high' },
   {
     class: 'DATABASE',

@@ -2,6 +2,13 @@ import type { Rule } from './rule.ts';
 
 /** What a filter found in the content may be about money: `credit_card pattern detected`. */
 export const BLOCKED_RULES: readonly Rule[] = [
+  // a field may be called `rate_limit` or `credit`
+  {
+    class: 'BAD_REQUEST',
+    near: ['unknownField'],
+    with: ['@classBadRequest|@status400'],
+    without: ['moneyGone', 'moneyHard', 'rateHard', 'contextSure', 'whoFails', '@typeBudget'],
+  },
   {
     class: 'CONTENT_POLICY',
     near: ['policySure', 'refuseHard'],

@@ -72,6 +72,8 @@ export const MODEL_RULES: readonly Rule[] = [
 /** Time, transport, weather: the last to be asked. */
 export const TRAFFIC_RULES: readonly Rule[] = [
   { class: 'PROVIDER_DOWN', near: ['upstreamError'], with: ['@provider'] },
+  // who answers with a body was reached
+  { class: 'PROVIDER_DOWN', near: ['busyWord'], with: ['@provider', '@body'], without: ['timeoutSure'] },
   { class: 'CONNECTION', near: ['cannotConnect'], without: ['@probe', '@gatewayTarget', '@classTimeout'] },
   { class: 'TIMEOUT', near: ['timeoutSure'], without: ['@probe', '@gatewayTarget', 'badRequest'] },
   { class: 'TIMEOUT', near: ['@classTimeout'] },
@@ -96,7 +98,7 @@ export const RATE_RULES: readonly Rule[] = [
   { class: 'RATE_LIMIT', near: ['rateHard'], without: ['notCharged', '@internal'] },
   { class: 'RATE_LIMIT', near: ['freeTier', 'exceeded|limit|rate'], within: 12 },
   { class: 'RATE_LIMIT', near: ['rate', 'exceeded'], within: 10, without: ['contextSure'] },
-  { class: 'RATE_LIMIT', near: ['rate', 'limit|lack'], within: 10, without: ['contextSure', '@internal'] },
+  { class: 'RATE_LIMIT', near: ['rate', 'limit|lack'], within: 10, without: ['contextSure', 'badSchema', '@internal'] },
   { class: 'RATE_LIMIT', near: ['rate'], with: ['@status429|@classRate|waitHelps'] },
   { class: 'RATE_LIMIT', near: ['quota', 'exceeded|lack|limit'], within: 8 },
   { class: 'RATE_LIMIT', near: ['limit', 'exceeded'], within: 6, with: ['waitHelps'], without: ['contextSure'] },

@@ -97,11 +97,16 @@ function openStructures(text: string, flat: Flat): string {
     const key = (match[2] as string).toLowerCase();
     made += `${text.slice(from, match.index)}\n`;
     from = match.index + match[0].length;
-    if (ECHO.has(key)) from = afterValue(text, from);
+    if (ECHO.has(key) && !(key === 'messages' && !isConversation(text, from))) from = afterValue(text, from);
     else if (CODE_KEYS.has(key)) readCode(text, from, key, flat);
     KEY.lastIndex = Math.max(KEY.lastIndex, from);
   }
   return from === 0 ? text : made + text.slice(from);
+}
+
+/** A list of messages is a conversation where its parts have roles; else it may be a list of failures. */
+function isConversation(text: string, from: number): boolean {
+  return !/^\s{0,4}\[/.test(text.slice(from, from + 8)) || /["']role["']/.test(text.slice(from, from + 300));
 }
 
 const CODE_VALUE = /^["']?([\w.:/ -]{1,80})/;

@@ -38,6 +38,7 @@ export const ownConcepts = [
   /** The source file of LiteLLM that wrote the record is a cache's, a sink's; or the text holds a sink's address. */
   '@fileCache',
   '@fileSink',
+  '@fileDatabase',
   /** A traceback that ends where a module is read: nothing has started yet. */
   '@atImport',
   /** LiteLLM's `internal_server_error` without a provider: the gateway itself. */
@@ -52,6 +53,8 @@ export const ownConcepts = [
   '@status413',
   '@status429',
   '@status5xx',
+  /** What failed answered with a body of its own. */
+  '@body',
   /** LiteLLM printed a class of exception, whichever. */
   '@class',
   /** The failure is that a module or a name could not be imported. */

@@ -16,7 +16,8 @@ export const ENGLISH = {
   spendCap:
     'spending limit, spend limit, spending cap, spend cap, spending limits, credit limit, monthly limit, monthly cap, monthly quota, monthly usage, monthly spend, monthly allowance, monthly included, monthly budget, usage cap, cost limit, cost cap, billing limit, billing cap, billing quota, total limit, key limit, hard limit, payment limit, spending threshold, usage limits, usage budget, weekly limit, weekly quota, dollar limit, usd limit, included usage, included credits, quota for this month, monthly token, monthly tokens, monthly request, monthly requests, per month, this month, prepaid quota, billing period, billing cycle, spendlimit, usagelimit, project budget, account budget, monthly plan, monthly plans, plans usage, plan usage, inference limit, set limit, monthly, lifetime, annual, yearly, plan limit, plan limits, plan allowance, credit cap, cost ceiling, spend ceiling, spending ceiling, monetary limit, monthly maximum, monthly ceiling, calendar month, billing month, daily spend, daily spending, daily cost, weekly spend, hard cap, spending quota, organization spend, workspace spend, project spend, included quota, usage allowance, monthly limits, spend limits, spend quota, cost quota, quarterly, spending budget, prepaid limit, billing threshold',
   lack: 'insufficient, insufficiently, enough, low, lower than, exceed*, exhaust*, deplet*, expire, expired, expires, suspended, suspend, suspension, required, requires, require, need, needs, no, none, never, reached, reach, hit, out of, ran out, run out, running out, used up, used all, zero, negative, below, lack, lacks, lacking, empty, inactive, declined, failed, fail, fails, failure, disabled, missing, consumed, spent, over, invalid, not have, dont have, doesnt have, does not have, do not have, havent, cannot, cant, unable, past, blocked, frozen, locked, overage, surpass*, not active, not enabled, without, not cover, doesnt cover, deactivated, paused, stopped, ended, terminated, gone, maxed, above, finished, more than, been used, have used, has used, used up all, owing, owed, dry, short, shortage, shortfall, inadequate, not sufficient, isnt sufficient, lapsed, restricted, on hold, cut off, switched off, turned off, minus, dwindled, drained, dried up, burned, burnt, blown, fell below, dropped below, not covered, wont cover, lapse, ceased, halted, withheld, unpaid, outstanding, closed, refused, rejected, canceled, cancelled, barred, delinquent, has come to an end, come to an end, came to an end, is over, run through, no more, nothing left, none left, spent all, not enough, insolvent, vanished, ended on, ended at, voided, unfunded, wont go through, did not go through, didnt go through, not go through',
-  quota: 'quota, quotas, allowance, allocation, allotment, entitlement',
+  quota:
+    'quota, quotas, allowance, allocation, allotment, entitlement, preconsumed, preconsumedquota, preconsume, pre consume, remain quota',
   moneyOther: 'charged, refund, refunded, billed for',
   notCharged:
     'no credits were charged, no credits charged, not be charged, not been charged, not charged, without charge, were not billed, was not billed',
@@ -69,7 +70,7 @@ export const ENGLISH = {
   iamWords:
     'iam, role, policy attached, service control policy, identity based policy, marketplace, aws marketplace, service role',
   badSchema:
-    'unexpected keyword, unexpected token, invalid json, must be a string, extra inputs, extra forbidden, allowed in the request, allowed in request, in the request body',
+    'unexpected keyword, unexpected token, invalid json, must be a string, extra inputs, extra forbidden, allowed in the request, allowed in request, in the request body, unknown name, unknown field, unknown parameter, unrecognized request argument, unrecognized field, extra fields, cannot find field, additional properties, unknown property, unexpected field',
   cooldown: 'cooldown, cooling down, cooldown list',
   allAttempts: 'all connection attempts failed, connection attempts failed',
   loggingFailed:
@@ -227,7 +228,7 @@ export const ENGLISH = {
   modelAccess:
     'access to this model, access to the model, access to that model, access to model, model access, use of this model, use of the model, access to this feature, access to foundation models, access to the requested model',
   downSoft:
-    'snag, hiccup, on our side, on our end, our servers, our engineers, incident, status page, degradation, saturated, swamped, overwhelmed, no gpu, no gpus, all gpus, spinning up, waking up, scaling up, scaled to zero, provisioning, restarting, redeploying, not healthy, unhealthy, worker died, worker crashed, process died, unhandled, null pointer, nullpointerexception, stack trace, panic, segfault, assertion, illegal memory access, device side assert, nccl, engine error, engine failed, backend failed, backend failure, upstream failed, unable to serve, cannot serve, could not serve, failed to serve, could not complete, couldnt complete, unable to complete, try later, retry later, come back later, interruption, disruption, brownout, failover, scheduled maintenance, planned work, unexpected fault, internal fault, fault, stumbled, choked, fell over, not feeling well',
+    'snag, hiccup, on our side, on our end, our servers, our engineers, incident, status page, degradation, saturated, swamped, overwhelmed, no gpu, no gpus, all gpus, spinning up, waking up, scaling up, scaled to zero, provisioning, restarting, redeploying, not healthy, unhealthy, worker died, worker crashed, process died, unhandled, null pointer, nullpointerexception, stack trace, panic, segfault, assertion, illegal memory access, device side assert, nccl, engine error, engine failed, backend failed, backend failure, upstream failed, unable to serve, cannot serve, could not serve, failed to serve, could not complete, couldnt complete, unable to complete, try later, retry later, come back later, interruption, disruption, brownout, failover, scheduled maintenance, planned work, unexpected fault, internal fault, fault, stumbled, choked, fell over, not feeling well, runner process, process has terminated, has terminated, exit status',
   promptWord:
     'prompt, input, inputs, conversation, chat history, history, messages, transcript, text, request, payload, query, dialogue, thread',
   tooLong:
@@ -241,6 +242,11 @@ export const ENGLISH = {
   allOrNone: 'no, none, every, all, zero, each, entire, whole, nothing, neither, not one, not a single',
   outOfPlay:
     'cooldown, cool down, cooling, resting, unhealthy, filtered, filtered out, excluded, on hold, benched, quarantined, ejected, sidelined, skipped, not eligible, left, remaining, usable, routable, eligible, healthy, timeout list, parked, suspended',
+  unknownField:
+    'unknown name, unknown field, unknown parameter, unknown argument, unrecognized request argument, unrecognized request arguments, unrecognized field, unrecognized parameter, unrecognized argument, unrecognised field, unexpected keyword, unexpected field, unexpected parameter, extra inputs, extra fields, extra forbidden, cannot find field, no such field, unsupported parameter, unsupported parameters, not support parameters, doesnt support parameters, unknown property, additional properties, additionalproperties, unsupported field, unknown key, unrecognized key, unrecognized keys, invalid json payload, unexpected property, unknown option',
+  notEnough:
+    'not enough, insufficient, insufficiently, inadequate, not sufficient, isnt sufficient, isnt enough, negative, short of, too small',
+  busyWord: 'busy, overloaded, overload, at capacity, over capacity, high demand, heavy load',
 } as const satisfies Record<string, string>;
 
 export type Concept = keyof typeof ENGLISH;

@@ -36,7 +36,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       permissionHard: '没有权限, 无权限, 权限不足, 未开通, 无权, 实名认证, 封禁, 白名单, 地区不支持',
       model: '模型, 部署, 接入点, 端点, 服务',
       notThere:
-        '不存在, 未找到, 找不到, 已下线, 下线, 不支持, 已停用, 无可用渠道, 无效, 错误, 未部署, 已弃用, 不可用, 没有找到, 没找到, 未上线',
+        '不存在, 未找到, 找不到, 已下线, 下线, 不支持, 已停用, 无可用渠道, 无效, 未部署, 已弃用, 不可用, 没有找到, 没找到, 未上线',
       modelGone:
         '模型不存在, 模型未找到, 无此模型, 模型已下线, 不支持该模型, 不支持的模型, 模型不支持, 无可用渠道, 模型编码, 模型名称错误, 没有该模型, 找不到模型, 模型错误, 该模型不存在',
       badRequest:
@@ -61,6 +61,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       database: '数据库, 資料庫',
       disk: '磁盘空间不足, 磁盘已满',
       oom: '内存不足, 显存不足, 内存溢出',
+      busyWord: '繁忙, 过载, 拥挤, 负载过高, 访问量过大, 排队',
     },
   ],
   [
@@ -95,6 +96,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       fail: 'エラー, 失敗, できません',
       contextSure:
         'コンテキスト長, コンテキストウィンドウ, 入力が長すぎ, プロンプトが長すぎ, 最大トークン数, 入力トークン数',
+      busyWord: '混雑, 過負荷',
     },
   ],
   [
@@ -126,6 +128,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       fail: '오류, 실패, 에러',
       contextSure:
         '컨텍스트 길이, 컨텍스트 윈도우, 입력이 너무 깁, 입력이 너무 길, 프롬프트가 너무, 최대 컨텍스트, 최대 토큰 수',
+      busyWord: '과부하, 혼잡',
     },
   ],
   [
@@ -165,6 +168,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       fail: 'error, erro, fallo, falha, no se pudo',
       contextSure:
         'longitud del contexto, longitud maxima del contexto, ventana de contexto, janela de contexto, comprimento do contexto, contexto maximo, limite de contexto, tamanho do contexto',
+      busyWord: 'sobrecargado, saturado, sobrecarregado',
     },
   ],
   [
@@ -206,6 +210,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       fail: 'erreur, echec, impossible, errore',
       contextSure:
         'longueur de contexte, longueur du contexte, fenetre de contexte, fenetre contextuelle, taille du contexte, contexte maximal, longueur maximale du contexte, lunghezza del contesto, finestra di contesto, contesto massimo',
+      busyWord: 'surcharge, sature, sovraccarico',
     },
   ],
   [
@@ -247,6 +252,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       fail: 'fehler, fehlgeschlagen, konnte nicht, fout',
       contextSure:
         'kontextlange, kontextfenster, kontextlimit, kontextgrosse, eingabe zu lang, eingabelange, contextlengte, contextvenster',
+      busyWord: 'uberlastet, ausgelastet, overbelast',
     },
   ],
   [
@@ -283,6 +289,7 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
       down: 'внутренняя ошибка, сервис недоступен, перегружен*, временно недоступ*',
       connection: 'ошибка соединения, соединение отклонено, не удалось подключиться',
       fail: 'ошибка, не удалось, сбой',
+      busyWord: 'перегружен*, перегрузк*',
     },
   ],
 ];
