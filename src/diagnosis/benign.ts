@@ -43,7 +43,7 @@ const HYPOTHETICAL =
   /^\W{0,3}(?:docs?|tip|hint|note|faq|example|reminder|todo)\b ?:|\b(?:if|when|whenever|in case|should) (?:you|a client|clients|callers?) (?:ever )?(?:see|get|hit|encounter|receive|run into)\b/i;
 /** Settings, statements and help that name failures and timeouts. */
 const ECHO_LINE =
-  /^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
+  /^(?:[a-z]{2,12}[ _]){1,3}(?:settings|config|params|options|variables)\b ?[:=] ?[{['"]|^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
@@ -51,13 +51,15 @@ const EXCEPTION_LINE =
 const TRACE_INSIDE =
   /^(?: {2,}|\t|Traceback \(most recent call last\):?\s*$|During handling of the above|The above exception was|\s*\^+\s*$)/;
 const STATED =
-  /(?:\b|_)(?:fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
+  /(?:\b|_)(?:unrecogni[sz]ed|unknown|no such|corrupt(?:ed)?|aborted|exhausted|refusing|fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
-  /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
+  /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|systemd-coredump|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
 /** Reverse proxies, and what they say of the gateway; the rest is about clients and files. */
 const PROXIES = /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/;
 const BEHIND = /upstream|backend|dial tcp|proxying|server \S{1,80} is|no server|\b50[0-4]\b|limiting requests|worker/i;
-const HOST = /^(?:kernel|systemd|systemd-oomd|earlyoom)$/;
+const HOST = /^(?:kernel|systemd|systemd-oomd|systemd-coredump|earlyoom)$/;
+/** What a reverse proxy may say of its host. */
+const HOST_TROUBLE = /too many open files|no space left|cannot allocate|out of memory|exited on signal|bind\(\)/i;
 const UNIT = /(?<![\w@.:-])([\w@:-][\w@.:-]{0,80})\.(?:service|scope|slice|socket)\b/;
 const MY_UNIT =
   /litellm|llm|gateway|proxy|uvicorn|gunicorn|docker|container|skypiea|podman|kube|postgres|pgbouncer|redis|valkey|nginx|haproxy|caddy|traefik|\bai\b/i;
@@ -86,7 +88,8 @@ export function leaveForLine(
       ? 'structural'
       : 'never';
   if (level === 'INFO') return /Child process \[\d+\] died/.test(text) ? 'structural' : 'never';
-  if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text)) return 'structural';
+  if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text))
+    return HOST_TROUBLE.test(text) ? 'structural' : 'never';
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
   if (DUMP.test(EXCEPTION_LINE.test(head) ? head : text)) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';

@@ -110,7 +110,8 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
 
 /** Weaker leave asks for more: a structural sign, or words that say that something failed. */
 function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: string): boolean {
-  if (opened.process === 'kernel') return rule.confidence === 'high' && KERNEL.has(rule.class);
+  if (opened.process === 'kernel' || opened.process === 'systemd-coredump')
+    return rule.confidence === 'high' && KERNEL.has(rule.class) && (rule.class === 'RESOURCE' || MINE.test(text));
   if (leave === 'structural') return rule.confidence === 'high' || (PLATFORM.has(rule.class) && FAILED.test(text));
   if (leave !== 'named') return true;
   if (TRANSIENT.has(rule.class) && announcesRetry(text)) return false;
@@ -123,6 +124,8 @@ const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'deni
 const FAILED =
   /\b(?:failed|failure|failing|cannot|can't|could not|unable|refused|denied|exited|fatal|panic|killed|not found|invalid|unreachable)\b/i;
 const PLATFORM = new Set<KnownClass>(CLASSES_OF_FAMILY.PLATFORM);
+/** Programs of the gateway: what else crashes on its host is not its trouble. */
+const MINE = /python|litellm|uvicorn|gunicorn|hypercorn|granian|prisma|query-engine/i;
 const KERNEL = new Set<KnownClass>(['RESOURCE', 'SERVER']);
 
 /** An answer with a good status and no words of failure is no event; an empty one neither. */

@@ -109,6 +109,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   if (!opened.said && TARGET_SIGN.test(raw) && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
   if (message.classes.length > 0) facts.add('@class');
   if (/^\s{0,4}(?:b?["'])?\{\s{0,4}["'\\]/.test(message.body)) facts.add('@body');
+  if (FILE_ERROR.test(message.body)) facts.add('@fileError');
   if (IMPORT_ERROR.test(message.body)) facts.add('@importError');
   for (const name of message.classes) {
     const fact = CLASS_FACTS[name];
@@ -126,6 +127,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   return facts;
 }
 
+const FILE_ERROR = /^(?:FileNotFoundError|PermissionError|IsADirectoryError|NotADirectoryError)\b/;
 const IMPORT_ERROR = /^(?:ModuleNotFoundError|ImportError)\b/;
 
 /** A traceback through the client of the database, the cache or a sink says whose failure it is. */
@@ -140,9 +142,12 @@ const FRAME_CACHE = /File "[^"\n]{0,200}\/(?:redis|valkey|rediscluster)\//;
 const FRAME_SINK =
   /File "[^"\n]{0,200}\/(?:langfuse|langsmith|datadog|ddtrace|opentelemetry|sentry_sdk|slack_sdk|prometheus_client|posthog|mlflow|wandb|opik|lunary|logfire)\//;
 
-/** The last frame of a traceback is that of a module, not of a function. */
+const STARTING = /, in (?:lifespan|startup|startup_event|proxy_startup_event|run_server|load_config|initialize)\n/;
+
+/** The last frame of a traceback is that of a module, not of a function; or one is that of the start. */
 function atImport(raw: string): boolean {
   const last = raw.lastIndexOf('\n  File "');
+  if (last >= 0 && STARTING.test(raw)) return true;
   return last >= 0 && / line \d{1,6}, in <module>/.test(raw.slice(last, last + 400));
 }
 

@@ -15,6 +15,20 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', 'loggingFailed'],
     confidence: 'high',
   },
+  {
+    class: 'STARTUP',
+    near: ['moduleWord', 'noAttribute'],
+    within: 12,
+    without: ['@said', '@health', '@chat', 'loggingFailed'],
+  },
+  {
+    class: 'STARTUP',
+    near: ['k8sObject', 'notThere'],
+    within: 6,
+    with: ['podWords'],
+    without: ['@said'],
+    confidence: 'high',
+  },
   // host: memory, files, disk, threads
   { class: 'RESOURCE', near: ['oom'], without: ['redis', '@said', 'rateHard'], confidence: 'high' },
   { class: 'RESOURCE', near: ['oom'], with: ['@said'], without: ['redis', 'rateHard'] },
@@ -127,6 +141,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', '@chat'],
     confidence: 'high',
   },
+  { class: 'STARTUP', near: ['@fileError'], without: ['@said', '@health', '@chat', 'redis', 'sinkSure'] },
   { class: 'STARTUP', near: ['@atImport'], without: ['@said', '@health', '@chat'], confidence: 'high' },
   {
     class: 'STARTUP',

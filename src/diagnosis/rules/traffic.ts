@@ -66,7 +66,12 @@ export const MODEL_RULES: readonly Rule[] = [
     with: ['@classNotFound|@status404|orAccess'],
     without: ['whoFails'],
   },
-  { class: 'MODEL_NOT_FOUND', near: ['notFound404'], with: ['@provider'], without: ['whoFails', 'apiKey'] },
+  {
+    class: 'MODEL_NOT_FOUND',
+    near: ['notFound404'],
+    with: ['@provider'],
+    without: ['whoFails', 'apiKey', 'badSchema'],
+  },
 ];
 
 /** Time, transport, weather: the last to be asked. */
@@ -93,7 +98,7 @@ export const RATE_RULES: readonly Rule[] = [
     class: 'PROVIDER_DOWN',
     near: ['downSure'],
     with: ['@classServer'],
-    without: ['@status429', '@classRate', 'connection'],
+    without: ['@status429', '@classRate', 'connection', 'timeoutSure'],
   },
   { class: 'RATE_LIMIT', near: ['rateHard'], without: ['notCharged', '@internal'] },
   { class: 'RATE_LIMIT', near: ['freeTier', 'exceeded|limit|rate'], within: 12 },

@@ -59,6 +59,8 @@ export const ownConcepts = [
   '@class',
   /** The failure is that a module or a name could not be imported. */
   '@importError',
+  /** The failure is that a file is missing, closed or no file. */
+  '@fileError',
   /** Class names that LiteLLM printed: weak evidence, kept apart from the words. */
   '@classAuth',
   '@classPermission',
