@@ -141,6 +141,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said', '@health', '@chat'],
     confidence: 'high',
   },
+  { class: 'STARTUP', near: ['portWord', 'takenWord'], within: 4, without: ['@said', '@health', '@chat'] },
   { class: 'STARTUP', near: ['@fileError'], without: ['@said', '@health', '@chat', 'redis', 'sinkSure'] },
   { class: 'STARTUP', near: ['@atImport'], without: ['@said', '@health', '@chat'], confidence: 'high' },
   {
@@ -198,5 +199,12 @@ export const TARGET_RULES: readonly Rule[] = [
 /** The gateway itself: after everything that names another culprit. */
 export const SERVER_RULES: readonly Rule[] = [
   { class: 'SERVER', near: ['serverSure'], without: ['@said'], confidence: 'high' },
+  // a fault of the proxy's own program: no provider and no class of LiteLLM is named
+  {
+    class: 'SERVER',
+    near: ['pythonBug'],
+    with: ['@status5xx|@log|@probe|@internalType'],
+    without: ['@said', '@health', '@class', '@keyCheck', '@gatewayHead', 'sinkSure', 'loggingFailed', 'configFile'],
+  },
   { class: 'SERVER', near: ['gatewayUnit', 'exitBad'], within: 12, without: ['@said'] },
 ];

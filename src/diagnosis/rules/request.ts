@@ -98,6 +98,26 @@ export const CONTEXT_RULES: readonly Rule[] = [
   },
 ];
 
+/** Tokens and a window, in a request that was refused for itself. */
+export const WINDOW_RULES: readonly Rule[] = [
+  {
+    class: 'CONTEXT_WINDOW',
+    near: ['tokenWord', 'windowWord'],
+    within: 45,
+    with: ['@classBadRequest|@status400|@status413'],
+    without: [
+      'probeArtefact',
+      'rateHard',
+      'waitHelps',
+      'badSchema',
+      'limitWhose',
+      'budgetThinking',
+      'parameterWords',
+      'notThere',
+    ],
+  },
+];
+
 export const ARTEFACT_RULES: readonly Rule[] = [
   {
     class: 'BAD_REQUEST',

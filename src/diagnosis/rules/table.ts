@@ -1,7 +1,7 @@
 import { AUTH_RULES, PERMISSION_RULES, TYPE_RULES } from './access.ts';
 import { BUDGET_RULES, CREDIT_RULES } from './money.ts';
 import { PLATFORM_RULES, SERVER_RULES, TARGET_RULES } from './platform.ts';
-import { ARTEFACT_RULES, BLOCKED_RULES, CONTEXT_RULES, POLICY_RULES, REQUEST_RULES } from './request.ts';
+import { ARTEFACT_RULES, BLOCKED_RULES, CONTEXT_RULES, POLICY_RULES, REQUEST_RULES, WINDOW_RULES } from './request.ts';
 import type { Rule } from './rule.ts';
 import { DOWN_RULES, MODEL_RULES, RATE_RULES, ROUTING_RULES, TRAFFIC_RULES } from './traffic.ts';
 
@@ -23,6 +23,7 @@ export const RULES: readonly Rule[] = [
   ...TARGET_RULES,
   ...SERVER_RULES,
   ...TRAFFIC_RULES,
+  ...WINDOW_RULES,
   ...REQUEST_RULES,
   ...DOWN_RULES,
 ];

@@ -150,7 +150,7 @@ function wordAt(text: string, from: number, to: number): Word {
   return knowAt(text, from, to, hash, digits && letters < 5);
 }
 
-const ACCENTED = /[\u00c0-\u024f]/;
+const ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/;
 
 /** Lower case, without apostrophes and accents: the form in which the lexicon has it. */
 function plain(text: string, from: number, to: number): string {
