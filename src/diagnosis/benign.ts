@@ -41,9 +41,10 @@ const NOT_SET_UP =
 /** Advice about a failure that has not happened. */
 const HYPOTHETICAL =
   /^\W{0,3}(?:docs?|tip|hint|note|faq|example|reminder|todo)\b ?:|\b(?:if|when|whenever|in case|should) (?:you|a client|clients|callers?) (?:ever )?(?:see|get|hit|encounter|receive|run into)\b/i;
+const MIGRATED = /\bNo pending migrations\b|\bmigration\(s\) have been applied|\bmigrations? found in prisma/;
 /** Settings, statements and help that name failures and timeouts. */
 const ECHO_LINE =
-  /^(?:[a-z]{2,12}[ _]){1,3}(?:settings|config|params|options|variables)\b ?[:=] ?[{['"]|^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
+  /^#|^[a-z][\w.]{2,60} ?= ?[["'{]|^[a-z_]{4,40}:\s{0,4}\n {1,4}[\w-]|^(?:[a-z]{2,12}[ _]){1,3}(?:settings|config|params|options|variables)\b ?[:=] ?[{['"]|^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
@@ -91,7 +92,7 @@ export function leaveForLine(
   if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text))
     return HOST_TROUBLE.test(text) ? 'structural' : 'never';
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
-  if (DUMP.test(EXCEPTION_LINE.test(head) ? head : text)) return 'never';
+  if (DUMP.test(EXCEPTION_LINE.test(head) || head.startsWith('Traceback (') ? head : text)) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';
   return leaveForBare(text, system);
 }
@@ -120,7 +121,13 @@ export function announcesRetry(text: string): boolean {
 function leaveForBare(text: string, system: boolean): Leave {
   if (EXCEPTION_LINE.test(text)) return 'any';
   if (text.includes('Traceback (most recent call last)')) return 'any';
-  if (ECHO_LINE.test(text) || calm(text) || !(system || STATED.test(text))) return 'never';
+  if (
+    ECHO_LINE.test(text) ||
+    (MIGRATED.test(text) && !FAILED.test(text)) ||
+    calm(text) ||
+    !(system || STATED.test(text))
+  )
+    return 'never';
   return 'structural';
 }
 

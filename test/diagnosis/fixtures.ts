@@ -24,7 +24,14 @@ export interface Recorded {
 }
 
 /** The labelled sets. */
-export const LABELLED = ['dev.jsonl', 'third.jsonl', 'unseen-a.jsonl', 'unseen-b.jsonl', 'unseen-c.jsonl'];
+export const LABELLED = [
+  'dev.jsonl',
+  'third.jsonl',
+  'unseen-a.jsonl',
+  'unseen-b.jsonl',
+  'unseen-c.jsonl',
+  'hard.jsonl',
+];
 
 /** Reads a fixture of one JSON object a line. */
 export function readLines<T>(name: string): T[] {

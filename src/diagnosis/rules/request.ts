@@ -133,7 +133,6 @@ export const ARTEFACT_RULES: readonly Rule[] = [
       'modelGone',
       '@classNotFound',
       '@status404',
-      '@log',
     ],
     artefact: true,
   },

@@ -197,7 +197,8 @@ function peelJson(record: LogRecord): boolean {
   // an API error body has `message` as well; a log line has a level, a stream or a time beside it
   const level = levelOf(value) ?? levelOf(inner);
   if (level === null && !LOG_KEYS.some((key) => key in value)) return false;
-  record.level ??= level;
+  // a cloud calls all of standard error an error: of plain text only the text says a level
+  if (!('textPayload' in value)) record.level = level ?? record.level;
   record.logger ??= pick(value, ['component', 'logger', 'name']);
   record.file ??= pick(value, ['logger', 'filename'])?.replace(/:\d+$/, '') ?? null;
   record.process ??= pick(value, ['SYSLOG_IDENTIFIER', '_COMM']);
