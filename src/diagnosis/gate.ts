@@ -6,9 +6,10 @@ const LF = 10;
 const QUOTE = 34;
 
 /**
- * The first gate: may this line, `bytes[start, end)` without its line end, be an event at all? `false` is certain: the
- * diagnosis of such a line, as text of source `log`, is null. `true` only means that it must be looked at. Reads each byte
- * at most a few times, allocates nothing, decodes nothing.
+ * The first gate: may this record, `bytes[start, end)` without its line end, be an event at all? A record is one head and
+ * the lines that belong to it, as the log's reader joins them. `false` is certain: the diagnosis of it, as text of source
+ * `log`, is null. `true` only means that it must be looked at. Reads each byte at most a few times, allocates nothing,
+ * decodes nothing.
  */
 export function maybeError(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start;
