@@ -1,8 +1,8 @@
 import type { TextSource } from './types.ts';
 import type { AccessLine } from './unwrap/access-line.ts';
 import type { Flat } from './unwrap/flatten.ts';
+import type { Level } from './unwrap/level.ts';
 import type { Message } from './unwrap/message.ts';
-import type { Level } from './unwrap/record.ts';
 import type { ContextConcept } from './words/context.ts';
 
 /** Everything that unwrapping found, beside the words. */

@@ -11,9 +11,13 @@ export function firstLine(text: string, body: string): string {
   return line ?? text.slice(0, 600);
 }
 
+/** Space that is not one space between words. */
+const WIDE = /\s\s|[^\S ]/;
+
 function firstFull(text: string): string | null {
   for (const line of text.split('\n', 40)) {
-    const short = (line.length > 1200 ? line.slice(0, 1200) : line).replace(/\s+/g, ' ').trim();
+    const cut = line.length > 1200 ? line.slice(0, 1200) : line;
+    const short = (WIDE.test(cut) ? cut.replace(/\s+/g, ' ') : cut).trim();
     if (short.length > 1) return short;
   }
   return null;

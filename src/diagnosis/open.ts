@@ -5,8 +5,9 @@ import type { DiagnosisInput, KnownClass } from './types.ts';
 import { isModelRoute, readAccessLine } from './unwrap/access-line.ts';
 import { APART, readEnvelope } from './unwrap/envelope.ts';
 import { flatten } from './unwrap/flatten.ts';
+import { readLevel } from './unwrap/level.ts';
 import { readMessage } from './unwrap/message.ts';
-import { type LogRecord, readLevel, readRecord } from './unwrap/record.ts';
+import { type LogRecord, readRecord } from './unwrap/record.ts';
 
 /** Characters of a text that are read. */
 export const MAX_TEXT = 65_536;

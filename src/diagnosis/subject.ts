@@ -11,12 +11,15 @@ const MODEL_FORMS = [
   /\bmodel ([\w./:@-]{0,60}\d[\w.:@/-]{0,60})\b/i,
   /\bTried to access ([\w.:@/-]{2,120})/,
 ];
+/** What every form holds. */
+const MODEL_SIGN = /model|does not exist|in organization|Tried to access/i;
 const NOT_MODELS = /^(?:None|null|unknown|undefined|the|is|not|this|id|name|group|with|for|in|and)$/i;
 
 /** The model that a failure is about: what the caller knows, LiteLLM's group, then the text; null when none says so. */
 export function readModel(known: string | null | undefined, opened: Opened): string | null {
   if (known) return known;
   if (opened.message.group) return clean(opened.message.group);
+  if (!MODEL_SIGN.test(opened.flat.text)) return opened.message.routed ? clean(opened.message.routed) : null;
   for (const form of MODEL_FORMS) {
     const found = form.exec(opened.flat.text)?.[1];
     const model = found ? clean(found) : null;

@@ -1,4 +1,4 @@
-import { parseObject } from './record.ts';
+import { parseObject } from './json-record.ts';
 
 /** What an HTTP answer holds: LiteLLM's error, somebody else's error, or no error at all. */
 export type Envelope =

@@ -1,3 +1,6 @@
+import { peelJson } from './json-record.ts';
+import { type Level, readLevel } from './level.ts';
+
 /** A log record without what its writers put before it: container runtime, journal, logger. */
 export interface LogRecord {
   level: Level | null;
@@ -11,33 +14,6 @@ export interface LogRecord {
   stack: string | null;
   /** `message` as JSON, where it is an object that is no log record. */
   json: Record<string, unknown> | null;
-}
-
-export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
-
-const LEVELS: Record<string, Level> = {
-  TRACE: 'DEBUG',
-  DEBUG: 'DEBUG',
-  INFO: 'INFO',
-  NOTICE: 'INFO',
-  LOG: 'INFO',
-  INFORMATION: 'INFO',
-  WARN: 'WARNING',
-  WARNING: 'WARNING',
-  ERR: 'ERROR',
-  ERROR: 'ERROR',
-  SEVERE: 'ERROR',
-  CRIT: 'CRITICAL',
-  CRITICAL: 'CRITICAL',
-  FATAL: 'CRITICAL',
-  ALERT: 'CRITICAL',
-  EMERG: 'CRITICAL',
-  PANIC: 'CRITICAL',
-};
-
-/** The level that a word means, whatever logger wrote it; null when it is none. */
-export function readLevel(word: string | null | undefined): Level | null {
-  return word ? (LEVELS[word.toUpperCase()] ?? null) : null;
 }
 
 const ANSI = /\x1b\[[0-9;:?]{0,32}[ -/]{0,4}[@-~]/g;
@@ -93,10 +69,20 @@ function peel(record: LogRecord): boolean {
   const text = record.message;
   const first = text.charCodeAt(0);
   if (first === 123 && peelJson(record)) return true;
-  if (COMPOSE_HEAD.test(text)) return cut(record, text.replace(COMPOSE, ''));
-  if (first >= 48 && first <= 57 && /^\d{1,3}\|/.test(text)) return cut(record, text.replace(PM2, ''));
-  if (CRI_HEAD.test(text)) return cut(record, text.replace(CRI, ''));
-  return peelHead(record, text);
+  if (isDigit(first)) {
+    if (/^\d{1,3}\|/.test(text)) return cut(record, text.replace(PM2, ''));
+    if (CRI_HEAD.test(text)) return cut(record, text.replace(CRI, ''));
+  } else if (isLetter(first) && text.slice(0, 90).includes(' | ') && COMPOSE_HEAD.test(text))
+    return cut(record, text.replace(COMPOSE, ''));
+  return peelHead(record, text, first) || peelBehind(record, text);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
 }
 
 function cut(record: LogRecord, message: string): boolean {
@@ -104,34 +90,63 @@ function cut(record: LogRecord, message: string): boolean {
   return true;
 }
 
-function peelHead(record: LogRecord, text: string): boolean {
+/** Which heads can stand there is known by their first character: a digit, `[`, `<` or a letter. */
+function peelHead(record: LogRecord, text: string, first: number): boolean {
+  if (isDigit(first)) return peelTime(record, text);
+  if (first === 91) return peelBracket(record, text);
+  if (first === 60) return peelSyslogServer(record, text);
+  if (!isLetter(first)) return false;
+  let match = LOGGER.exec(text);
+  if (match) return take(record, match, match[1], match[2], null);
+  match = UVICORN.exec(text);
+  if (match) return take(record, match, match[1], null, null);
+  if (peelSyslog(record, text)) return true;
+  match = record.level === null ? (LEVEL_FIRST.exec(text) ?? LOGFMT.exec(text)) : null;
+  return match !== null && take(record, match, match[1], null, null);
+}
+
+function peelTime(record: LogRecord, text: string): boolean {
   let match = LITELLM.exec(text);
   if (match) return take(record, match, match[2], match[1], match[3]);
-  match = LOGGER.exec(text);
-  if (match) return take(record, match, match[1], match[2], null);
-  match = UVICORN.exec(text) ?? GUNICORN.exec(text);
-  if (match) return take(record, match, match[1], null, null);
-  match = SYSLOG_5424.exec(text);
-  if (match) {
-    record.process = match[1] ?? null;
-    return cut(record, text.slice(match[0].length));
-  }
-  match = SYSLOG.exec(text);
-  if (match) {
-    record.process = (match[2] ?? '').replace(/^.*\//, '');
-    return cut(record, stripEach(text, match[0].length));
-  }
+  if (peelSyslog(record, text)) return true;
   match = NGINX.exec(text);
   if (match) {
     record.process ??= 'nginx';
     return take(record, match, match[1], null, null);
   }
-  match = DATED.exec(text) ?? LEVEL_FIRST.exec(text) ?? LOGFMT.exec(text);
-  if (match && record.level === null) return take(record, match, match[1], null, null);
-  match = POD.exec(text) ?? DOCKER_TIME.exec(text);
-  if (match) return cut(record, text.slice(match[0].length));
-  match = record.level === null ? BEHIND.exec(text) : null;
-  return match && !QUOTES.test(match[1] as string) ? cut(record, text.slice(match[0].length)) : false;
+  match = record.level === null ? DATED.exec(text) : null;
+  if (match) return take(record, match, match[1], null, null);
+  match = DOCKER_TIME.exec(text);
+  return match !== null && cut(record, text.slice(match[0].length));
+}
+
+function peelBracket(record: LogRecord, text: string): boolean {
+  let match = GUNICORN.exec(text);
+  if (match) return take(record, match, match[1], null, null);
+  match = record.level === null ? (DATED.exec(text) ?? LEVEL_FIRST.exec(text)) : null;
+  if (match) return take(record, match, match[1], null, null);
+  match = POD.exec(text);
+  return match !== null && cut(record, text.slice(match[0].length));
+}
+
+function peelSyslogServer(record: LogRecord, text: string): boolean {
+  const match = SYSLOG_5424.exec(text);
+  if (!match) return false;
+  record.process = match[1] ?? null;
+  return cut(record, text.slice(match[0].length));
+}
+
+function peelSyslog(record: LogRecord, text: string): boolean {
+  const match = SYSLOG.exec(text);
+  if (!match) return false;
+  record.process = (match[2] ?? '').replace(/^.*\//, '');
+  return cut(record, stripEach(text, match[0].length));
+}
+
+function peelBehind(record: LogRecord, text: string): boolean {
+  if (record.level !== null || !text.includes(' - LiteLLM')) return false;
+  const match = BEHIND.exec(text);
+  return match !== null && !QUOTES.test(match[1] as string) && cut(record, text.slice(match[0].length));
 }
 
 function stripEach(text: string, first: number): string {
@@ -156,125 +171,4 @@ function take(
   record.file ??= file ?? null;
   record.message = record.message.slice(match[0].length);
   return true;
-}
-
-const TEXT_KEYS = ['log', 'Log', 'message', 'msg', 'MESSAGE', 'event_message', 'textPayload', 'body', 'line', 'text'];
-const LEVEL_KEYS = [
-  'level',
-  'severity',
-  'levelname',
-  'lvl',
-  'log_level',
-  'severity_text',
-  'log.level',
-  'loglevel',
-  'PRIORITY',
-];
-/** Objects in which a shipper wraps what a program wrote, or its level. */
-const INNER_KEYS = ['jsonPayload', 'log', 'data', 'fields', 'event'];
-/** Only a record of a log has one of these beside its text. */
-const LOG_KEYS = [
-  'stream',
-  'Stream',
-  'time',
-  'timestamp',
-  '@timestamp',
-  'ts',
-  'kubernetes',
-  'container_name',
-  '_COMM',
-  'SYSLOG_IDENTIFIER',
-];
-const STACK_KEYS = ['stacktrace', 'stack_trace', 'exc_info', 'traceback', 'exception'];
-
-function peelJson(record: LogRecord): boolean {
-  const value = parseObject(record.message);
-  if (value === null) return false;
-  const inner = INNER_KEYS.map((key) => value[key]).find(isObject) ?? {};
-  const text = pick(value, TEXT_KEYS) ?? pick(inner, TEXT_KEYS);
-  record.json = value;
-  if (text === null) return false;
-  // an API error body has `message` as well; a log line has a level, a stream or a time beside it
-  const level = levelOf(value) ?? levelOf(inner);
-  if (level === null && !LOG_KEYS.some((key) => key in value)) return false;
-  // a cloud calls all of standard error an error: of plain text only the text says a level
-  if (!('textPayload' in value)) record.level = level ?? record.level;
-  record.logger ??= pick(value, ['component', 'logger', 'name']);
-  record.file ??= pick(value, ['logger', 'filename'])?.replace(/:\d+$/, '') ?? null;
-  record.process ??= pick(value, ['SYSLOG_IDENTIFIER', '_COMM']);
-  record.stack ??= pick(value, STACK_KEYS);
-  record.message = withMore(value, text.replace(/\n+$/, ''));
-  record.json = null;
-  return true;
-}
-
-const MORE_KEYS = [
-  'error_information',
-  'error_info',
-  'error',
-  'err',
-  'error_message',
-  'error_str',
-  'errorMessage',
-  'detail',
-  'details',
-  'cause',
-  'reason',
-];
-
-/** A record whose message is bare (`Request Failed`) tells its cause in a field of its own. */
-function withMore(value: Record<string, unknown>, message: string): string {
-  let made = message;
-  for (const key of MORE_KEYS) {
-    const more = value[key];
-    const text =
-      typeof more === 'string' ? more : typeof more === 'object' && more !== null ? JSON.stringify(more) : '';
-    if (text.length > 2 && !message.includes(text)) made += `\n${text}`;
-  }
-  return made;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A level as a word, as syslog counts (3 is an error) or as pino and bunyan do (50 is one). */
-function levelOf(value: Record<string, unknown>): Level | null {
-  for (const key of LEVEL_KEYS) {
-    const level = value[key];
-    if (typeof level !== 'string' && typeof level !== 'number') continue;
-    const count = Number(level);
-    if (Number.isNaN(count)) return readLevel(String(level)) ?? 'INFO';
-    if (count >= 10)
-      return count >= 60
-        ? 'CRITICAL'
-        : count >= 50
-          ? 'ERROR'
-          : count >= 40
-            ? 'WARNING'
-            : count >= 30
-              ? 'INFO'
-              : 'DEBUG';
-    return count <= 2 ? 'CRITICAL' : count === 3 ? 'ERROR' : count === 4 ? 'WARNING' : count <= 6 ? 'INFO' : 'DEBUG';
-  }
-  return null;
-}
-
-function pick(value: Record<string, unknown>, keys: readonly string[]): string | null {
-  for (const key of keys) if (typeof value[key] === 'string') return value[key];
-  return null;
-}
-
-/** A JSON object, or null where the text is none or is cut short. */
-export function parseObject(text: string): Record<string, unknown> | null {
-  // a thrown error costs more than all the rest: what is cut short is seen by its end
-  if (!/\}\s{0,8}$/.test(text.length > 16 ? text.slice(-16) : text)) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }
