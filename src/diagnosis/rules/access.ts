@@ -1,3 +1,4 @@
+import type { RuleWord } from '../words/lexicon.ts';
 import type { Rule } from './rule.ts';
 
 /** `type` of LiteLLM's own refusals: the surest sign there is. */
@@ -8,12 +9,25 @@ export const TYPE_RULES: readonly Rule[] = [
   { class: 'NO_DEPLOYMENTS', near: ['@typeNoDeployments'], without: ['youPassedModel'], confidence: 'high' },
 ];
 
+const NOBODY: readonly RuleWord[] = [
+  '@said',
+  '@class',
+  '@hasUrl',
+  'cloudCredentials',
+  'envKey',
+  'permissionStrong',
+  'badSchema',
+];
+
 /** Who are you. */
 export const AUTH_RULES: readonly Rule[] = [
   { class: 'AUTH_GATEWAY', near: ['@typeGatewayKey'], without: ['@upstreamProxy', '@provider'], confidence: 'high' },
   { class: 'AUTH_GATEWAY', near: ['gatewayKey'], without: ['@provider', 'cloudCredentials'], confidence: 'high' },
   { class: 'AUTH_GATEWAY', near: ['@gatewayHead'], without: ['@said', 'cloudCredentials'] },
   { class: 'AUTH_GATEWAY', near: ['@keyCheck'], without: ['@provider', 'cloudCredentials'], confidence: 'medium' },
+  // an answer that names neither a provider nor a class of LiteLLM is the gateway's own
+  { class: 'AUTH_GATEWAY', near: ['whoFails'], with: ['@chat|@probe'], without: NOBODY },
+  { class: 'AUTH_GATEWAY', near: ['apiKey', 'notWho'], within: 6, with: ['@chat|@probe'], without: NOBODY },
   { class: 'AUTH_PROVIDER', near: ['cloudCredentials', 'notWho'], within: 12 },
   { class: 'AUTH_PROVIDER', near: ['whoFails'], without: ['permissionStrong', 'badSchema'] },
   {
