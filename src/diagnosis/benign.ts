@@ -14,7 +14,7 @@ const NOISE = [
   /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries \(litellm\.proxy\._types\.ProxyException/,
   // a caller that went away is no failure of ours
   /\bClientDisconnect\b|\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b/i,
-  /\b(?:PASSED|SKIPPED|XFAIL|XPASS)\b|::test_/,
+  /\b(?:PASSED|SKIPPED|XFAIL|XPASS)\b|::test_|^test_\w{1,80} .{0,120}\b(?:ok|passed|skipped)$/,
   /^(?:asyncio\.(?:exceptions\.)?CancelledError|KeyboardInterrupt|SystemExit: 0)\b/,
   /trusted_proxy_ranges is not set|Billable request priced at \$0/,
   /This looks like a bug in LiteLLM rather than in your request/,
@@ -52,13 +52,14 @@ const EXCEPTION_LINE =
 const TRACE_INSIDE =
   /^(?: {2,}|\t|Traceback \(most recent call last\):?\s*$|During handling of the above|The above exception was|\s*\^+\s*$)/;
 const STATED =
-  /(?:\b|_)(?:unrecogni[sz]ed|unknown|no such|corrupt(?:ed)?|aborted|exhausted|refusing|fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
+  /SystemOOM|OOMKill|segmentation fault|core dumped|terminate called|bad_alloc|(?:\b|_)(?:bus error|noauth|wrongpass|misconf|discarded|never retrieved|not set|queue full|refuses?|abort(?:ing)?|unrecogni[sz]ed|unknown|no such|corrupt(?:ed)?|aborted|exhausted|refusing|fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
-  /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|systemd-coredump|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
+  /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|systemd-coredump|systemd-journald|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
 /** Reverse proxies, and what they say of the gateway; the rest is about clients and files. */
 const PROXIES = /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/;
-const BEHIND = /upstream|backend|dial tcp|proxying|server \S{1,80} is|no server|\b50[0-4]\b|limiting requests|worker/i;
-const HOST = /^(?:kernel|systemd|systemd-oomd|systemd-coredump|earlyoom)$/;
+const BEHIND =
+  /upstream|backend|dial tcp|proxying|server \S{1,80} is|no server|\b50[0-4]\b|limiting requests|worker|health ?check|server list|no available|circuit/i;
+const HOST = /^(?:kernel|systemd|systemd-oomd|systemd-coredump|systemd-journald|earlyoom)$/;
 /** What a reverse proxy may say of its host. */
 const HOST_TROUBLE = /too many open files|no space left|cannot allocate|out of memory|exited on signal|bind\(\)/i;
 const UNIT = /(?<![\w@.:-])([\w@:-][\w@.:-]{0,80})\.(?:service|scope|slice|socket)\b/;
@@ -140,10 +141,10 @@ function mine(record: LogRecord): boolean {
 }
 
 const NOTHING =
-  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:None\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues)\b/g;
+  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:None\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:dropped|failed|errors?|failures|rejected|timeouts|lost|refused) 0\b(?![.\d])|\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues)\b/g;
 
 /** What such a counter must hold: quick to miss. */
-const MAYBE_NOTHING = /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b(?:0|no|zero|without) /;
+const MAYBE_NOTHING = /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b(?:0\b|(?:no|zero|without) )/;
 
 /** Counters at zero and empty fields say that nothing is wrong: they go before the words are read. */
 export function withoutZeroes(text: string): string {

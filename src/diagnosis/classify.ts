@@ -114,6 +114,7 @@ function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: stri
     return rule.confidence === 'high' && KERNEL.has(rule.class) && (rule.class === 'RESOURCE' || MINE.test(text));
   if (leave === 'structural') return rule.confidence === 'high' || (PLATFORM.has(rule.class) && FAILED.test(text));
   if (leave !== 'named') return true;
+  if (rule.class === 'RESOURCE' && rule.confidence === 'high') return true;
   if (TRANSIENT.has(rule.class) && announcesRetry(text)) return false;
   if (opened.message.keyCheck && rule.class === 'AUTH_GATEWAY') return true;
   if (REMARK.has(rule.class) && !opened.said && opened.message.classes.length === 0) return false;
@@ -122,7 +123,7 @@ function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: stri
 }
 const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'denied'].map(conceptIndex);
 const FAILED =
-  /\b(?:failed|failure|failing|cannot|can't|could not|unable|refused|denied|exited|fatal|panic|killed|not found|invalid|unreachable|econn\w{3,10}|ehostunreach|etimedout|no answer|not responding|did not answer|timed out|unhealthy|aborted|crashed|died|exhausted|corrupt)\b/i;
+  /\b(?:failed|failure|failing|cannot|can't|could not|unable|refused|denied|exited|fatal|panic|killed|not found|invalid|unreachable|econn\w{3,10}|ehostunreach|etimedout|no answer|not responding|did not answer|timed out|unhealthy|aborted|crashed|died|exhausted|corrupt|missing|no such file|refusing|discarded)\b/i;
 const PLATFORM = new Set<KnownClass>(CLASSES_OF_FAMILY.PLATFORM);
 /** Programs of the gateway: what else crashes on its host is not its trouble. */
 const MINE = /python|litellm|uvicorn|gunicorn|hypercorn|granian|prisma|query-engine/i;

@@ -96,7 +96,7 @@ export function providerOfHost(host: string): ProviderFacts | null {
   return null;
 }
 
-const MODEL_PREFIX = /\b([a-z][a-z0-9_-]{1,30})\/[\w.:@-]/g;
+const MODEL_PREFIX = /(?<![\w-])([a-z][a-z0-9_-]{1,30})\/[\w.:@-]/g;
 const BUDGET_FOR = /for provider ([\w-]{2,40})/;
 const ENV_NAME = /\b([A-Z][A-Z0-9]{1,20}(?:_[A-Z0-9]{1,20}){1,4})\b/g;
 const BARE_HOST =

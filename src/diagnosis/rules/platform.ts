@@ -17,6 +17,12 @@ export const PLATFORM_RULES: readonly Rule[] = [
   },
   {
     class: 'STARTUP',
+    near: ['refusesStart'],
+    without: ['@said', '@health', '@chat', 'connection', 'timeoutSure', 'allAttempts'],
+    confidence: 'high',
+  },
+  {
+    class: 'STARTUP',
     near: ['moduleWord', 'noAttribute'],
     within: 12,
     without: ['@said', '@health', '@chat', 'loggingFailed'],
@@ -75,13 +81,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
     class: 'CALLBACK',
     near: ['sink', 'fail|whoFails|timeout'],
     within: 14,
-    without: ['@said', 'dbSure', '@keyCheck', 'startSure'],
+    without: ['@said', 'dbSure', '@keyCheck', 'startSure', 'configFile'],
   },
   {
     class: 'CALLBACK',
     near: ['sink', 'denied|rate|down'],
     within: 14,
-    without: ['@said', 'dbSure', '@keyCheck', 'startSure'],
+    without: ['@said', 'dbSure', '@keyCheck', 'startSure', 'configFile'],
   },
 
   {
@@ -118,6 +124,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
     with: ['@log|@probe|@chat'],
     without: ['@said', 'badRequest'],
   },
+  {
+    class: 'DATABASE',
+    near: ['dbThing', 'notThere'],
+    within: 5,
+    with: ['@error'],
+    without: ['@said', '@class', '@keyCheck', 'redis', 'sinkSure', 'model'],
+  },
   { class: 'DATABASE', near: ['dbBackoff', 'fail'], within: 14, with: ['@log'], without: ['@said'] },
   {
     class: 'DATABASE',
@@ -142,6 +155,12 @@ export const PLATFORM_RULES: readonly Rule[] = [
     confidence: 'high',
   },
   { class: 'STARTUP', near: ['portWord', 'takenWord'], within: 4, without: ['@said', '@health', '@chat'] },
+  {
+    class: 'STARTUP',
+    near: ['noSuchFile'],
+    with: ['@log|@system'],
+    without: ['@said', '@class', 'redis', 'sinkSure', '@reverseProxy'],
+  },
   { class: 'STARTUP', near: ['@fileError'], without: ['@said', '@health', '@chat', 'redis', 'sinkSure'] },
   { class: 'STARTUP', near: ['@atImport'], without: ['@said', '@health', '@chat'], confidence: 'high' },
   {
@@ -190,7 +209,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
 export const TARGET_RULES: readonly Rule[] = [
   { class: 'SERVER', near: ['@gatewayTarget', 'connection|timeout|fail'], within: 999, confidence: 'medium' },
   { class: 'SERVER', near: ['@gatewayTarget', 'down'], within: 999 },
-  { class: 'SERVER', near: ['@reverseProxy', 'connection|timeout|down'], within: 999 },
+  { class: 'SERVER', near: ['@reverseProxy', 'connection|timeout|down'], within: 999, confidence: 'high' },
   { class: 'SERVER', near: ['connection|timeout|down'], with: ['@probe'], without: ['@said'] },
   { class: 'SERVER', near: ['down'], with: ['@plainText'], without: ['@said'] },
   { class: 'SERVER', near: ['html5xx'], with: ['@html'], without: ['@said', '@health'] },

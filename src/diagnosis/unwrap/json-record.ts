@@ -64,6 +64,7 @@ const MORE_KEYS = [
   'details',
   'cause',
   'reason',
+  'upstream',
 ];
 
 /** A record whose message is bare (`Request Failed`) tells its cause in a field of its own. */

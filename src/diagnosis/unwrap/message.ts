@@ -181,7 +181,7 @@ function readClasses(made: Message, text: string): string {
     const token = provider?.[1] ?? provider?.[2];
     if (provider && token && isProvider(token, provider[3] === ' - ', made.classes)) {
       made.providerToken ??= token;
-      const inner = /([A-Z]\w{2,40}Error)/.exec(provider[0].slice(token.length + 5));
+      const inner = /\b([A-Z]\w{2,40}Error)/.exec(provider[0].slice(token.length + 5));
       if (inner) made.classes.push(inner[1] as string);
       body = body.slice(provider[0].length);
       continue;
