@@ -42,7 +42,7 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-b.jsonl': '288 of 297 (0.970); credit recall 32 of 33; no false alarm on 84 benign',
   'unseen-c.jsonl': '341 of 352 (0.969); credit recall 55 of 58; no false alarm on 99 benign',
   'hard.jsonl':
-    '820 of 904 (0.907); credit recall 94 of 104; 3 false alarms on 210 benign; written by the author of the rules to be odd on purpose',
+    '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };
 /** All but the last were labelled by other writers from the definitions of the classes, without sight of a rule; opened in this order. */
 const UNSEEN = ['third.jsonl', 'unseen-a.jsonl', 'unseen-b.jsonl', 'unseen-c.jsonl', 'hard.jsonl'];

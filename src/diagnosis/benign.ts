@@ -52,7 +52,7 @@ const EXCEPTION_LINE =
 const TRACE_INSIDE =
   /^(?: {2,}|\t|Traceback \(most recent call last\):?\s*$|During handling of the above|The above exception was|\s*\^+\s*$)/;
 const STATED =
-  /SystemOOM|OOMKill|segmentation fault|core dumped|terminate called|bad_alloc|(?:\b|_)(?:bus error|noauth|wrongpass|misconf|discarded|never retrieved|not set|queue full|refuses?|abort(?:ing)?|unrecogni[sz]ed|unknown|no such|corrupt(?:ed)?|aborted|exhausted|refusing|fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
+  /SystemOOM|OOMKill|segmentation fault|core dumped|terminate called|bad_alloc|(?:\b|_)(?:bus error|noauth|wrongpass|misconf|discarded|exiting|panicked|never retrieved|not set|queue full|refuses?|abort(?:ing)?|unrecogni[sz]ed|unknown|no such|corrupt(?:ed)?|aborted|exhausted|refusing|fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
   /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|systemd-coredump|systemd-journald|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
 /** Reverse proxies, and what they say of the gateway; the rest is about clients and files. */

@@ -123,7 +123,7 @@ function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: stri
 }
 const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'denied'].map(conceptIndex);
 const FAILED =
-  /\b(?:failed|failure|failing|cannot|can't|could not|unable|refused|denied|exited|fatal|panic|killed|not found|invalid|unreachable|econn\w{3,10}|ehostunreach|etimedout|no answer|not responding|did not answer|timed out|unhealthy|aborted|crashed|died|exhausted|corrupt|missing|no such file|refusing|discarded)\b/i;
+  /\b(?:failed|failure|failing|cannot|can't|could not|unable|refused|denied|exited|fatal|panic|killed|not found|invalid|unreachable|econn\w{3,10}|ehostunreach|etimedout|no answer|not responding|did not answer|timed out|unhealthy|aborted|crashed|died|exhausted|corrupt|missing|no such file|refusing|discarded|exiting)\b/i;
 const PLATFORM = new Set<KnownClass>(CLASSES_OF_FAMILY.PLATFORM);
 /** Programs of the gateway: what else crashes on its host is not its trouble. */
 const MINE = /python|litellm|uvicorn|gunicorn|hypercorn|granian|prisma|query-engine/i;

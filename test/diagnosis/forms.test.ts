@@ -119,3 +119,33 @@ describe('a line that is no event is none behind whatever brings it', () => {
     expect(raised).toEqual([]);
   });
 });
+
+test.each([
+  ['ERROR:    Could not bind: the port is taken', 'Could not bind: the port is taken'],
+  ['ERROR:LiteLLM Proxy:Could not bind: the port is taken', 'Could not bind: the port is taken'],
+
+  ['{"log.level":"error","@timestamp":"x","message":"the flux is misaligned"}', 'the flux is misaligned'],
+  ['{"level":50,"time":1,"msg":"the flux is misaligned"}', 'the flux is misaligned'],
+  ['<11>1 2026-11-27T05:31:12Z host litellm 12 - - ERROR: the flux is misaligned', 'the flux is misaligned'],
+])('%s says what stands behind its head', (text, said) => {
+  expect(diagnose({ text, source: 'log' })?.text).toBe(said);
+});
+
+test('a field beside the message of a JSON log tells the cause', () => {
+  const text = JSON.stringify({
+    message: 'Request Failed',
+    level: 'ERROR',
+    timestamp: 'x',
+    error_information: { error_class: 'RateLimitError', error_message: 'Rate limit reached, try again in 9s' },
+  });
+  expect(diagnose({ text, source: 'log' })).toMatchObject({ class: 'RATE_LIMIT', retryAfterS: 9 });
+});
+
+test.each([
+  ['a list of failures', '{"messages": [{"code": "x", "message": "insufficient balance"}]}', 'CREDITS'],
+  ['a conversation', '{"messages": [{"role": "user", "content": "insufficient balance"}]}', 'UNKNOWN'],
+])('"messages" may be %s', (_, body, name) => {
+  expect(diagnose({ text: `litellm.APIError: APIError: OpenAIException - ${body}`, source: 'health' })?.class).toBe(
+    name,
+  );
+});

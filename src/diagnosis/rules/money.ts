@@ -72,6 +72,26 @@ export const CREDIT_RULES: readonly Rule[] = [
     without: ['rateHard', 'freeTier', 'notCharged', 'budgetLite', '@googleQuota', '@internal'],
     notNear: ['rate', 'moderation'],
   },
+  // where a provider refused with the status of a refusal, the words may stand further apart
+  {
+    class: 'CREDITS',
+    near: ['money', 'lack'],
+    within: 14,
+    with: ['@provider', '@status401|@status403'],
+    without: [
+      'rateHard',
+      'rate',
+      'freeTier',
+      'notCharged',
+      'budgetLite',
+      '@googleQuota',
+      '@internal',
+      'whoFails',
+      'permissionHard',
+      'denied',
+      'moderation',
+    ],
+  },
   {
     class: 'CREDITS',
     near: ['spendCap', 'exceeded|lack'],

@@ -39,6 +39,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
   { class: 'RESOURCE', near: ['oom'], without: ['redis', '@said', 'rateHard'], confidence: 'high' },
   { class: 'RESOURCE', near: ['oom'], with: ['@said'], without: ['redis', 'rateHard'] },
   { class: 'RESOURCE', near: ['cuda', 'oom'], within: 12, without: ['redis'] },
+  {
+    class: 'RESOURCE',
+    near: ['memWord', 'memOver'],
+    within: 5,
+    with: ['@error'],
+    without: ['redis', '@said', '@class', 'dbSure', 'cacheWord', 'contextSure'],
+  },
   { class: 'RESOURCE', near: ['files'], confidence: 'high' },
   { class: 'RESOURCE', near: ['disk'], without: ['redis', '@said'], confidence: 'high' },
   { class: 'RESOURCE', near: ['evicted', 'podWords'], within: 6, without: ['@said', 'cacheWord'], confidence: 'high' },
@@ -153,6 +160,12 @@ export const PLATFORM_RULES: readonly Rule[] = [
     near: ['startSure'],
     without: ['@said', '@health', '@chat'],
     confidence: 'high',
+  },
+  {
+    class: 'STARTUP',
+    near: ['exitWord', 'configFile|config'],
+    within: 4,
+    without: ['@said', '@health', '@chat', '@class'],
   },
   { class: 'STARTUP', near: ['portWord', 'takenWord'], within: 4, without: ['@said', '@health', '@chat'] },
   {

@@ -38,7 +38,7 @@ const QUOTES =
   /(?<![\w./-])(?:user|assistant|human|system|prompt|question|answer|content|said|says|see|saw|got|log|error|example)\b ?[:>"]/i;
 const LITELLM =
   /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d - ([\w .]{1,40}):([A-Z]{4,8}): ?(?:([\w./-]{1,200}\.py):\d{1,6} - )?/;
-const LOGGER = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL):([\w. ]{1,60}):/;
+const LOGGER = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL):(\w[\w. ]{0,60}):/;
 const UVICORN = /^(TRACE|DEBUG|INFO|WARNING|ERROR|CRITICAL): {1,8}/;
 const GUNICORN = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\] \[\d{1,10}\] \[([A-Z]{4,8})\] /;
 const NGINX = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[(\w{3,6})\] (?:\d{1,10}#\d{1,10}: )?(?:\*\d{1,12} )?/;
