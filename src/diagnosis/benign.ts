@@ -66,12 +66,13 @@ const UNIT = /(?<![\w@.:-])([\w@:-][\w@.:-]{0,80})\.(?:service|scope|slice|socke
 const MY_UNIT =
   /litellm|llm|gateway|proxy|uvicorn|gunicorn|docker|container|skypiea|podman|kube|postgres|pgbouncer|redis|valkey|nginx|haproxy|caddy|traefik|\bai\b/i;
 
-/** The gate for lines of logs and journals. */
+/** The gate for lines of logs and journals; `refused` where the caller knows that a request failed so. */
 export function leaveForLine(
   record: LogRecord,
   level: Opened['level'],
   router: 'failed' | 'ok' | null,
   system: boolean,
+  refused: boolean,
 ): Leave {
   const text = record.message;
   if (text.trim() === '' || (TRACE_INSIDE.test(text) && !text.includes('\n'))) return 'never';
@@ -95,7 +96,7 @@ export function leaveForLine(
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
   if (DUMP.test(EXCEPTION_LINE.test(head) || head.startsWith('Traceback (') ? head : text)) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';
-  return leaveForBare(text, system);
+  return leaveForBare(text, system, refused);
 }
 
 /** A record of several lines is what its first one is. */
@@ -119,17 +120,12 @@ export function announcesRetry(text: string): boolean {
   return RETRYING.test(text);
 }
 
-function leaveForBare(text: string, system: boolean): Leave {
+function leaveForBare(text: string, system: boolean, refused: boolean): Leave {
   if (EXCEPTION_LINE.test(text)) return 'any';
   if (text.includes('Traceback (most recent call last)')) return 'any';
-  if (
-    ECHO_LINE.test(text) ||
-    (MIGRATED.test(text) && !FAILED.test(text)) ||
-    calm(text) ||
-    !(system || STATED.test(text))
-  )
-    return 'never';
-  return 'structural';
+  if (ECHO_LINE.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text)) return 'never';
+  if (refused) return 'any';
+  return system || STATED.test(text) ? 'structural' : 'never';
 }
 
 function mine(record: LogRecord): boolean {

@@ -87,7 +87,7 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
     return name === null ? null : verdict(name, 'low', `${method} answered ${status}`);
   }
   const leave: Leave = isLine(input)
-    ? leaveForLine(record, opened.level, opened.message.router, input.source === 'system')
+    ? leaveForLine(record, opened.level, opened.message.router, input.source === 'system', (input.status ?? 0) >= 400)
     : answerLeave(input, text);
   if (leave === 'never') return null;
   const facts = contextFacts(opened, text);

@@ -149,3 +149,9 @@ test.each([
     name,
   );
 });
+
+test('a bare sentence of a log is an event where the caller knows the status of the request', () => {
+  const text = 'Rate limit reached for gpt-4o on requests per min: Limit 3, Used 3. Please try again in 20s.';
+  expect(diagnose({ text, source: 'log', status: 429 })?.class).toBe('RATE_LIMIT');
+  expect(diagnose({ text, source: 'log' })).toBeNull();
+});
