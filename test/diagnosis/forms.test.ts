@@ -155,3 +155,12 @@ test('a bare sentence of a log is an event where the caller knows the status of 
   expect(diagnose({ text, source: 'log', status: 429 })?.class).toBe('RATE_LIMIT');
   expect(diagnose({ text, source: 'log' })).toBeNull();
 });
+
+test("a refused key is the gateway's where its own body says so and names nobody, else the provider's", () => {
+  const own = JSON.stringify({ detail: 'Invalid token' });
+  expect(diagnose({ text: own, source: 'chat', status: 401 })?.class).toBe('AUTH_GATEWAY');
+  // a provider's sentence as a row shows it
+  expect(diagnose({ text: 'Incorrect API key provided: sk-***', source: 'chat', status: 401 })?.class).toBe(
+    'AUTH_PROVIDER',
+  );
+});

@@ -13,6 +13,7 @@ const NOBODY: readonly RuleWord[] = [
   '@said',
   '@class',
   '@hasUrl',
+  '@plainText',
   'cloudCredentials',
   'envKey',
   'permissionStrong',
