@@ -113,13 +113,20 @@ function changesOf(before: Snapshot | null, after: Snapshot): Change[] {
   const earlier = new Map((before?.incidents ?? []).map((one) => [one.id, one]));
   for (const one of after.incidents) {
     const was = earlier.get(one.id);
-    if (was?.state === one.state && was.severity === one.severity && was.modelsLost.length === one.modelsLost.length)
-      continue;
+    if (was !== undefined && isSame(was, one)) continue;
     // What was over before we began is history, not a change.
     if (was === undefined && one.state === 'RESOLVED' && before === null) continue;
     changes.push({ type: 'incident', what: one.state, text: incidentText(one, after.at), incident: one });
   }
   return changes;
+}
+
+/** Nothing that is worth a line; of a process its title tells which one went, and each that goes is worth one. */
+function isSame(was: IncidentView, is: IncidentView): boolean {
+  const next = is.scope === 'process' && was.title !== is.title;
+  return (
+    was.state === is.state && was.severity === is.severity && was.modelsLost.length === is.modelsLost.length && !next
+  );
 }
 
 /** That something falls silent, and that it is heard again. */

@@ -248,6 +248,21 @@ describe('the monitor', () => {
     expect(report.changes(snapshot, { ...snapshot, at: '2026-11-24T03:00:00.000Z' })).toBe('');
   });
 
+  it('tells each process that went, within one incident too', async () => {
+    const report = createMonitorReport({ format: 'text', ...PLAIN });
+    const snapshot = await look(emptyWallet);
+    const restart = (pid: number): Snapshot => ({
+      ...snapshot,
+      incidents: snapshot.incidents.map((one) => ({
+        ...one,
+        scope: 'process',
+        title: literal(`worker ${pid} is gone`),
+      })),
+    });
+    expect(report.changes(restart(41), restart(42))).toContain('worker 42 is gone');
+    expect(report.changes(restart(42), restart(42))).toBe('');
+  });
+
   it('tells how long an incident lasted when it is resolved', async () => {
     const report = createMonitorReport({ format: 'text', ...PLAIN });
     const before = await look(emptyWallet);
