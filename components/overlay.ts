@@ -56,13 +56,20 @@ function flat(text: SafeText): SafeText {
 /** The last record that was broken into lines: while it is open, each frame would do so again. */
 let broken: { text: SafeText; width: number; lines: SafeText[] } | null = null;
 
+/** One line of a record; what it breaks into stands as far to the right as it did, as in a traceback. */
+function indented(line: string, width: number, glyphs: Glyphs): SafeText[] {
+  const text = line.trimStart();
+  const indent = literal(' '.repeat(Math.min(line.length - text.length, Math.floor(width / 2))));
+  return wrapText(literal(text), width - indent.length, MAX_LINES, glyphs).map((part) => safe`${indent}${part}`);
+}
+
 function recordLines(text: SafeText, width: number, glyphs: Glyphs): SafeText[] {
   if (broken?.text === text && broken.width === width) return broken.lines;
   const head = text.slice(0, MAX_RECORD_CHARS);
   const all = head
     .replaceAll('\t', '    ')
     .split('\n')
-    .flatMap((line) => wrapText(literal(line), width, MAX_LINES, glyphs));
+    .flatMap((line) => indented(line, width, glyphs));
   const lines = head.length < text.length ? [...all, safe`(${text.length - head.length} characters more)`] : all;
   broken = { text, width, lines };
   return lines;

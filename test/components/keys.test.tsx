@@ -140,7 +140,10 @@ describe('on the screen', () => {
     ['1\r', ['Model claude-haiku', 'Insufficient credits', '"Authorization: Bearer $LITELLM_MASTER_KEY"', '14:02']],
     ['2\r', ['Process 4121', 'master', 'litellm --config config.yaml']],
     ['3\r', ['CREDITS openrouter', 'silence is not enough', 'OpenrouterException - code 402', 'top up', 'curl -sS']],
-    ['4\r', ['Log event 99', 'Traceback (most recent call last):', '  File "a.py", line 3, in f']],
+    [
+      '4\r',
+      ['Log event 99', 'record     Traceback (most recent call last):', `${' '.repeat(13)}File "a.py", line 3, in f`],
+    ],
   ])('the details after %j hold what is known', async (keys, texts) => {
     await view.press(keys);
     for (const text of texts) expect(view.lines().join('\n')).toContain(text);
