@@ -41,11 +41,12 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-a.jsonl': '286 of 301 (0.950); credit recall 38 of 38; 1 false alarm on 80 benign',
   'unseen-b.jsonl': '288 of 297 (0.970); credit recall 32 of 33; no false alarm on 84 benign',
   'unseen-c.jsonl': '341 of 352 (0.969); credit recall 55 of 58; no false alarm on 99 benign',
+  'unseen-d.jsonl': '283 of 288 (0.983); credit recall 36 of 36; 2 false alarms on 90 benign',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };
 /** All but the last were labelled by other writers from the definitions of the classes, without sight of a rule; opened in this order. */
-const UNSEEN = ['third.jsonl', 'unseen-a.jsonl', 'unseen-b.jsonl', 'unseen-c.jsonl', 'hard.jsonl'];
+const UNSEEN = ['third.jsonl', 'unseen-a.jsonl', 'unseen-b.jsonl', 'unseen-c.jsonl', 'unseen-d.jsonl', 'hard.jsonl'];
 
 const diagnose = createDiagnose({ scrub: createScrub([]) });
 

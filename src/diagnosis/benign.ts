@@ -55,6 +55,9 @@ const STATED =
   /SystemOOM|OOMKill|segmentation fault|core dumped|terminate called|bad_alloc|(?:\b|_)(?:bus error|noauth|wrongpass|misconf|discarded|exiting|panicked|never retrieved|not set|queue full|refuses?|abort(?:ing)?|unrecogni[sz]ed|unknown|no such|corrupt(?:ed)?|aborted|exhausted|refusing|fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
   /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|systemd-coredump|systemd-journald|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
+/** Container engines tell of the end of a container at INFO, whatever ended it. */
+const ENGINES = /^(?:containerd|dockerd?|podman|crio|kubelet|k3s)$/;
+const ENGINE_OOM = /TaskOOM|\bOOM\b|oom[_-]?kill|out of memory/i;
 /** Reverse proxies, and what they say of the gateway; the rest is about clients and files. */
 const PROXIES = /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/;
 const BEHIND =
@@ -90,6 +93,8 @@ export function leaveForLine(
       !/unit ?test/i.test(text)
       ? 'structural'
       : 'never';
+  if (level === 'INFO' && record.process !== null && ENGINES.test(record.process) && ENGINE_OOM.test(text))
+    return 'structural';
   if (level === 'INFO') return /Child process \[\d+\] died/.test(text) ? 'structural' : 'never';
   if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text))
     return HOST_TROUBLE.test(text) ? 'structural' : 'never';
@@ -120,9 +125,13 @@ export function announcesRetry(text: string): boolean {
   return RETRYING.test(text);
 }
 
+/** True for a text that begins as an exception does, or holds a traceback. */
+export function isErrorLine(text: string): boolean {
+  return EXCEPTION_LINE.test(text) || text.includes('Traceback (most recent call last)');
+}
+
 function leaveForBare(text: string, system: boolean, refused: boolean): Leave {
-  if (EXCEPTION_LINE.test(text)) return 'any';
-  if (text.includes('Traceback (most recent call last)')) return 'any';
+  if (isErrorLine(text)) return 'any';
   if (ECHO_LINE.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text)) return 'never';
   if (refused) return 'any';
   return system || STATED.test(text) ? 'structural' : 'never';

@@ -6,7 +6,7 @@ import type { Rule } from './rules/rule.ts';
 import { RULES } from './rules/table.ts';
 import { CLASSES_OF_FAMILY, type Confidence, type DiagnosisInput, type KnownClass } from './types.ts';
 import { splitRecords } from './unwrap/split.ts';
-import { weakClass } from './weak.ts';
+import { saysFailure, weakClass } from './weak.ts';
 import { conceptIndex } from './words/lexicon.ts';
 import { addFact, type Scan, scan } from './words/scan.ts';
 
@@ -105,7 +105,10 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
   }
   if (leave !== 'any') return null;
   const weak = weakClass(facts);
-  return weak === null ? verdict('UNKNOWN', 'low', 'no rule knows it') : verdict(weak.class, 'low', weak.why);
+  if (weak !== null) return verdict(weak.class, 'low', weak.why);
+  return isLine(input) || saysFailure(input, opened, words, text)
+    ? verdict('UNKNOWN', 'low', 'no rule knows it')
+    : null;
 }
 
 /** Weaker leave asks for more: a structural sign, or words that say that something failed. */
@@ -131,6 +134,7 @@ const KERNEL = new Set<KnownClass>(['RESOURCE', 'SERVER']);
 
 /** An answer with a good status and no words of failure is no event; an empty one neither. */
 function answerLeave(input: DiagnosisInput, text: string): Leave {
+  if (input.failed === true) return 'any';
   if (/^\W{0,4}(?:I'm alive|healthy|ok|pong|alive|success)\W{0,4}$/i.test(text)) return 'never';
   if (text.trim() === '' && !(input.status && input.status >= 400)) return 'never';
   if (input.status && input.status < 400 && !/error|exception|fail/i.test(text)) return 'never';

@@ -23,6 +23,8 @@ export interface Opened {
   plain: boolean;
   /** The provider is named by LiteLLM's prefix, a router line or the caller. */
   said: boolean;
+  /** A field of its body says that it is an error. */
+  errorBody: boolean;
 }
 
 const CLASS_FACTS: Record<string, ContextConcept> = {

@@ -22,7 +22,8 @@ export function open(input: DiagnosisInput): Opening {
   const record: LogRecord = readRecord(raw);
   const access = line ? readAccessLine(record.message) : null;
   const envelope = readEnvelope(record.message, record.json);
-  if (envelope.kind === 'fine' && (!line || record.level === null || record.level === 'INFO')) return { kind: 'fine' };
+  if (envelope.kind === 'fine' && input.failed !== true && (!line || record.level === null || record.level === 'INFO'))
+    return { kind: 'fine' };
   const whole = envelope.kind === 'error' ? envelope.text : record.message;
   const [said, more] = split(whole);
   const message = readMessage(record.stack ? `${said}\n${record.stack}` : said);
@@ -46,6 +47,7 @@ export function open(input: DiagnosisInput): Opening {
       message.classes.length === 0 &&
       message.providerToken === null,
     said: false,
+    errorBody: envelope.kind === 'error' && envelope.sure,
   };
   opened.said =
     message.providerToken !== null ||

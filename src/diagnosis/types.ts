@@ -29,6 +29,8 @@ export interface DiagnosisInput {
   source: TextSource;
   /** HTTP status that the caller saw, where there was one. */
   status?: number | null;
+  /** The caller knows that this is a failure, whatever the text says: at worst it is UNKNOWN. */
+  failed?: boolean;
   /** Log level where the text is a log record. */
   level?: string | null;
   /** What the caller knows better than the text: from `/v1/model/info` for instance. */

@@ -1,5 +1,9 @@
-import type { KnownClass } from './types.ts';
+import { isErrorLine } from './benign.ts';
+import type { Opened } from './context.ts';
+import type { DiagnosisInput, KnownClass } from './types.ts';
 import type { ContextConcept } from './words/context.ts';
+import { conceptIndex } from './words/lexicon.ts';
+import type { Scan } from './words/scan.ts';
 
 /** What LiteLLM's class or the HTTP status suggests when no words decided; null where they say nothing. */
 export function weakClass(facts: ReadonlySet<ContextConcept>): { class: KnownClass; why: string } | null {
@@ -39,3 +43,40 @@ const BY_STATUS: readonly (readonly [ContextConcept, KnownClass, KnownClass | nu
   ['@status400', 'BAD_REQUEST', 'BAD_REQUEST'],
   ['@status5xx', 'PROVIDER_DOWN', 'SERVER'],
 ];
+
+/** Concepts of which every word says that something failed, in each language of the lexicon. */
+const FAILURES = [
+  'trouble',
+  'fail',
+  'denied',
+  'whoFails',
+  'badRequest',
+  'down',
+  'connection',
+  'timeout',
+  'modelGone',
+  'moneyGone',
+  'moneyHard',
+  'contextSure',
+  'rateHard',
+  'serverSure',
+  'startSure',
+  'oom',
+  'exitBad',
+  'diedWord',
+  'notEnough',
+  'noDeployments',
+].map(conceptIndex);
+/** Letters of scripts that are neither Latin nor, in part, in the lexicon: what they say is not known. */
+const FOREIGN_LETTER = /[^\p{Script=Latin}\P{L}]/u;
+
+/** True where an answer that no rule knows says that something failed: without that it is none of our business. */
+export function saysFailure(input: DiagnosisInput, opened: Opened, words: Scan, text: string): boolean {
+  const { message, level } = opened;
+  if (input.failed === true || (input.status ?? 0) >= 400 || opened.errorBody) return true;
+  if (level === 'ERROR' || level === 'CRITICAL') return true;
+  if (message.classes.length > 0 || message.providerToken !== null || message.router === 'failed') return true;
+  if (opened.flat.statuses.length > 0 || isErrorLine(text)) return true;
+  if (FAILURES.some((concept) => words.hits[concept] !== undefined)) return true;
+  return input.source === 'health' && FOREIGN_LETTER.test(text);
+}

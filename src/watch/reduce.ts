@@ -172,6 +172,7 @@ function diagnosed(
   return frame.diagnose({
     text,
     source: 'health',
+    failed: true,
     status: entry.status,
     provider: info.provider,
     model: info.name,
@@ -184,7 +185,14 @@ function chatAnswered(state: State, answer: Answer<ChatReply>, frame: Frame, now
   const failure = answer.kind === 'failed' ? answer.failure : null;
   const fromLitellm = failure !== null && failure.status !== null;
   const diagnosis = fromLitellm
-    ? frame.diagnose({ text: failure.detail ?? failure.text, source: 'chat', status: failure.status, model, now })
+    ? frame.diagnose({
+        text: failure.detail ?? failure.text,
+        source: 'chat',
+        failed: true,
+        status: failure.status,
+        model,
+        now,
+      })
     : null;
   const onHold =
     [402, 429].includes(answer.status ?? 0) || diagnosis?.class === 'CREDITS' || diagnosis?.class === 'RATE_LIMIT';

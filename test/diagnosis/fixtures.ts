@@ -30,6 +30,7 @@ export const LABELLED = [
   'unseen-a.jsonl',
   'unseen-b.jsonl',
   'unseen-c.jsonl',
+  'unseen-d.jsonl',
   'hard.jsonl',
 ];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnosis/types.ts';
 import type { LogEvent } from '../../src/logs/types.ts';
 import { literal } from '../../src/text/scrub.ts';
@@ -488,5 +489,35 @@ describe('one look', () => {
     expect(await ended(fakeWorld(), 110)).toBe(true);
     expect(await ended(Object.assign(fakeWorld(), { processes: [] }), 90)).toBe(false);
     expect(await ended(Object.assign(fakeWorld(), { processes: [] }), 110)).toBe(true);
+  });
+});
+
+describe('an entry of /health that failed', () => {
+  it('is a row that is down and an incident, even where its text says nothing of a failure', async () => {
+    const world = fakeWorld();
+    world.deps.diagnose = createDiagnose();
+    world.errors.set('a', { status: 0, text: '{"model": "claude", "last_error": null}' });
+    const { engine, snapshot } = started(world);
+    await world.clock.advance(5_000);
+    expect(snapshot().models.find(({ name }) => name === 'claude-sonnet')).toMatchObject({
+      state: 'DOWN',
+      class: 'UNKNOWN',
+    });
+    expect(snapshot().incidents.map((one) => [one.class, one.models])).toEqual([['UNKNOWN', ['claude-sonnet']]]);
+    await engine.stop();
+  });
+
+  it('is a row that is down where the user ignores its text', async () => {
+    const world = fakeWorld();
+    world.deps.diagnose = createDiagnose({ ignore: [{ match: 'flux', kind: 'words', source: null }] });
+    world.errors.set('a', { status: 500, text: 'flux' });
+    const { engine, snapshot } = started(world);
+    await world.clock.advance(5_000);
+    expect(snapshot().models.find(({ name }) => name === 'claude-sonnet')).toMatchObject({
+      state: 'DOWN',
+      class: 'UNKNOWN',
+    });
+    expect(snapshot().incidents).toEqual([]);
+    await engine.stop();
   });
 });

@@ -2,7 +2,8 @@ import { parseObject } from './json-record.ts';
 
 /** What an HTTP answer holds: LiteLLM's error, somebody else's error, or no error at all. */
 export type Envelope =
-  | { kind: 'error'; text: string; type: string | null; code: string | null }
+  /** `sure` where a field of it says that it is an error, not only its words. */
+  | { kind: 'error'; text: string; type: string | null; code: string | null; sure: boolean }
   | { kind: 'fine' }
   | { kind: 'none' };
 
@@ -34,15 +35,26 @@ export function readEnvelope(text: string, json: Record<string, unknown> | null 
   if (start.startsWith('"') && start.endsWith('"') && start.length < 200)
     return { kind: /alive|healthy|ok|pong/i.test(start) ? 'fine' : 'none' };
   if (/^\[\s{0,8}\]\s{0,8}$/.test(start)) return { kind: 'fine' };
-  if (start.startsWith('[')) return readEnvelope(firstOfArray(start));
+  if (start.startsWith('[')) return readList(start);
   if (!start.startsWith('{')) return { kind: 'none' };
   const value = json ?? parseObject(start);
   return value === null ? { kind: 'none' } : judge(value, start);
 }
 
-function firstOfArray(text: string): string {
-  const inner = text.slice(1).trimStart();
-  return inner.startsWith('{') && text.trimEnd().endsWith(']') ? inner.trimEnd().slice(0, -1) : '';
+/** A list of objects: its first failure; fine where every object in it is. */
+function readList(text: string): Envelope {
+  const inner = text.slice(1).trim();
+  if (!inner.startsWith('{') || !inner.endsWith(']')) return { kind: 'none' };
+  const wrapped = parseObject(`{"list":${text}}`);
+  if (wrapped === null) return { kind: 'none' };
+  const found = (wrapped.list as unknown[]).map(
+    (one): Envelope => (isObject(one) ? judge(one, JSON.stringify(one)) : { kind: 'none' }),
+  );
+  return found.find(({ kind }) => kind === 'error') ?? found.find(({ kind }) => kind === 'none') ?? { kind: 'fine' };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readStream(text: string): Envelope {
@@ -55,41 +67,81 @@ function readStream(text: string): Envelope {
 }
 
 function judge(value: Record<string, unknown>, raw: string): Envelope {
-  const error = value.error;
-  if (typeof error === 'object' && error !== null && !Array.isArray(error))
-    return fromError(error as Record<string, unknown>, value);
-  if (typeof error === 'string' && error !== '')
-    return {
-      kind: 'error',
-      text: rest(value, error),
-      type: word(value.type),
-      code: word(value.code) ?? word(value.status),
-    };
-  if (typeof value.detail === 'string')
-    return { kind: 'error', text: rest(value, value.detail), type: word(value.type), code: word(value.status) };
-  if (typeof value.detail === 'object' && value.detail !== null)
-    return { kind: 'error', text: JSON.stringify(value.detail), type: word(value.type), code: word(value.status) };
+  const { error, detail } = value;
+  if (isObject(error) && !isEmpty(error)) return fromError(error, value);
+  if (typeof error === 'string' && !isEmpty(error)) return saying(value, error, value.code ?? value.status);
+  if (typeof detail === 'string' && detail !== '') return saying(value, detail, value.status);
+  if (typeof detail === 'object' && detail !== null)
+    return saying({ type: value.type }, JSON.stringify(detail), value.status);
   const fine = FINE_KEYS.some((key) => value[key] !== undefined && value[key] !== null);
-  if (fine || quiet(value)) return { kind: 'fine' };
-  if (typeof value.message === 'string')
-    return {
-      kind: 'error',
-      text: rest(value, value.message),
-      type: word(value.type),
-      code: word(value.code) ?? word(value.status),
-    };
-  return TROUBLE.test(raw) ? { kind: 'none' } : { kind: 'fine' };
+  if (fine || isQuiet(value)) return { kind: 'fine' };
+  if (typeof value.message === 'string') {
+    const said = saying(value, value.message, value.code ?? value.status);
+    return { ...said, sure: said.type !== null || said.code !== null };
+  }
+  const complaint = complaintOf(value, 0);
+  if (complaint === 'field') return { kind: 'error', text: raw, type: null, code: null, sure: true };
+  return complaint === null ? { kind: 'fine' } : { kind: 'none' };
 }
 
-/** What an object that is no answer of an API must hold to be looked at. */
+function saying(value: Record<string, unknown>, message: string, code: unknown): Envelope & { kind: 'error' } {
+  return { kind: 'error', text: rest(value, message), type: word(value.type), code: word(code), sure: true };
+}
+
+/** What an object that is no answer of an API must say to be looked at. */
 const TROUBLE =
   /error|exception|fail|invalid|denied|exceed|oom|kill|crash|back-?off|evict|unhealthy|terminated|panic|time[d ]?-?out|refus|unavailable|unreachable|exhaust|forbidden|unauthori/i;
+/** Fields that hold names and places: whatever they are called, they complain of nothing. */
+const NAME_KEY =
+  /^(?:model|deployment|endpoint|provider|mode|object|owned_by|version|tags?|zone|api_?base|(?:[\w-]{1,40}[_-])?(?:name|id|url|uri|host|hostname|region|provider|model|base|version|group|address))$/i;
+const STATUS_KEY = /^(?:http_?)?(?:status|code|status_?code)$/i;
+/** Fields that are there for failures: whatever they hold, unless it is nothing, is one. */
+const ERROR_KEY =
+  /^(?:[a-z]{1,20}_?)?(?:errors?|exceptions?|failures?|failure_?reason)$|^(?:last_?|the_?)?err(?:or)?_?(?:message|msg|code|no|type|str|text|details?|info|reason|description|class)$|^(?:has_|is_)?(?:error|failed|timed_out)$/i;
+/** An address, or the name of a host. */
+const PLACE = /^(?:[a-z]{2,12}:\/\/\S{1,2000}|[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){1,8}(?::\d{1,5})?)$/;
+const DEEPEST = 6;
+
+/** Whether an object complains: by a field that is there for failures, or by words. Of nulls, empty fields, names and numbers none does. */
+function complaintOf(value: object, depth: number): 'field' | 'words' | null {
+  if (depth > DEEPEST) return 'words';
+  let found: 'words' | null = null;
+  for (const [key, entry] of Object.entries(value)) {
+    if (!isEmpty(entry) && (isErrorField(key, entry) || isBadStatus(key, entry))) return 'field';
+    if (entry === false && (key === 'success' || key === 'ok')) return 'field';
+    if (typeof entry === 'object' && entry !== null) {
+      const inner = complaintOf(entry, depth + 1);
+      if (inner === 'field') return inner;
+      found ??= inner;
+    } else if (typeof entry === 'string' && TROUBLE.test(entry) && !NAME_KEY.test(key) && !PLACE.test(entry))
+      found = 'words';
+  }
+  return found;
+}
+
+/** A number in such a field counts failures or sets a bound, unless it is a code. */
+function isErrorField(key: string, entry: unknown): boolean {
+  return ERROR_KEY.test(key) && (typeof entry !== 'number' || /(?:code|no)$/i.test(key));
+}
+
+function isBadStatus(key: string, entry: unknown): boolean {
+  return STATUS_KEY.test(key) && /^[45]\d\d$/.test(String(entry));
+}
+
+/** A field that is there and says that there is nothing. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return /^\s{0,8}(?:none|null|nil|n\/a|-|ok|no errors?|false)?\s{0,8}$/i.test(value);
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === null || value === false || value === 0;
+}
 
 /** An answer about health that complains of nothing. */
-function quiet(value: Record<string, unknown>): boolean {
+function isQuiet(value: Record<string, unknown>): boolean {
   if (typeof value.status === 'string')
     return /^(?:healthy|ok|connected|success|up|pass|ready|running|alive|succeeded)$/i.test(value.status);
-  return value.error === null && value.message === undefined;
+  return (
+    value.error !== undefined && isEmpty(value.error) && value.message === undefined && complaintOf(value, 0) === null
+  );
 }
 
 function fromError(error: Record<string, unknown>, outer: Record<string, unknown>): Envelope {
@@ -105,6 +157,7 @@ function fromError(error: Record<string, unknown>, outer: Record<string, unknown
     text,
     type: word(error.type),
     code: word(error.code) ?? word(error.status) ?? word(outer.status),
+    sure: true,
   };
 }
 
