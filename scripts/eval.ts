@@ -42,11 +42,21 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-b.jsonl': '288 of 297 (0.970); credit recall 32 of 33; no false alarm on 84 benign',
   'unseen-c.jsonl': '341 of 352 (0.969); credit recall 55 of 58; no false alarm on 99 benign',
   'unseen-d.jsonl': '283 of 288 (0.983); credit recall 36 of 36; 2 false alarms on 90 benign',
+  'unseen-e.jsonl':
+    '308 of 312 (0.987); credit recall 35 of 35; 2 false alarms on 105 benign; confused: TIMEOUT taken for DATABASE, MODEL_NOT_FOUND for BAD_REQUEST, a question for CREDITS, a report of no failures for RATE_LIMIT',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };
 /** All but the last were labelled by other writers from the definitions of the classes, without sight of a rule; opened in this order. */
-const UNSEEN = ['third.jsonl', 'unseen-a.jsonl', 'unseen-b.jsonl', 'unseen-c.jsonl', 'unseen-d.jsonl', 'hard.jsonl'];
+const UNSEEN = [
+  'third.jsonl',
+  'unseen-a.jsonl',
+  'unseen-b.jsonl',
+  'unseen-c.jsonl',
+  'unseen-d.jsonl',
+  'unseen-e.jsonl',
+  'hard.jsonl',
+];
 
 const diagnose = createDiagnose({ scrub: createScrub([]) });
 

@@ -125,6 +125,15 @@ export function announcesRetry(text: string): boolean {
   return RETRYING.test(text);
 }
 
+/** A question or an order to a model. */
+const PROMPT =
+  /^[\s>"'“]{0,4}(?:(?:how|what|why|when|which|who|where|can (?:i|you|we|someone)|could (?:i|you|we|someone)|should (?:i|we)|would you|does|do (?:i|we|you)|is (?:it|there)|are there)\b[^?\n]{3,400}\?|(?:please )?(?:write|explain|translate|summari[sz]e|describe|compare|draft|rewrite|paraphrase|classify|give me|tell me|show me|help me)\b)/i;
+
+/** True where an answer is what somebody asks: it may be about any failure. */
+export function isPrompt(text: string): boolean {
+  return PROMPT.test(text);
+}
+
 /** True for a text that begins as an exception does, or holds a traceback. */
 export function isErrorLine(text: string): boolean {
   return EXCEPTION_LINE.test(text) || text.includes('Traceback (most recent call last)');
@@ -145,13 +154,22 @@ function mine(record: LogRecord): boolean {
   return unit === undefined || MY_UNIT.test(unit);
 }
 
-const NOTHING =
-  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:None\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:dropped|failed|errors?|failures|rejected|timeouts|lost|refused) 0\b(?![.\d])|\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues)\b/g;
+const COUNTERS =
+  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:None\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:dropped|failed|errors?|failures|rejected|timeouts|lost|refused) 0\b(?![.\d])/g;
+
+const BAD_THING =
+  '(?:(?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues|outages?|incidents?|problems?|crash(?:es)?|oom kills?|warnings?)|(?:exhausted|expired|exceeded|failed|failing|rejected|refused|denied|blocked|unhealthy|broken|dropped|lost|unpaid|overdue|declined|dead|stuck|suspended|throttled|unreachable|crashed|killed|evicted|timed[ -]?out|rate[ -]limited) \\w{3,20})\\b';
+/** `no errors, timeouts or exhausted quotas`; `none failed`. */
+const NONE_OF = new RegExp(
+  `\\b(?:0|no|zero|without(?: any)?) ${BAD_THING}(?:(?:,| or| and| nor|, or|, and|, nor)(?: no)? ${BAD_THING}){0,6}|\\b(?:none|nothing|nobody)(?: of (?:them|these|those))? (?:(?:is|are|was|were|has|have|had) )?(?:failed|wrong|broken|unhealthy|down|timed out|exceeded|exhausted|expired|rejected|refused|overdue|unpaid)\\b`,
+  'gi',
+);
 
 /** What such a counter must hold: quick to miss. */
-const MAYBE_NOTHING = /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b(?:0\b|(?:no|zero|without) )/;
+const MAYBE_NOTHING =
+  /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b(?:0\b|(?:no|zero|without|none|nothing|nobody) )/i;
 
 /** Counters at zero and empty fields say that nothing is wrong: they go before the words are read. */
 export function withoutZeroes(text: string): string {
-  return MAYBE_NOTHING.test(text) ? text.replace(NOTHING, ' ') : text;
+  return MAYBE_NOTHING.test(text) ? text.replace(COUNTERS, ' ').replace(NONE_OF, ' ') : text;
 }

@@ -1,4 +1,4 @@
-import { announcesRetry, type Leave, leaveForLine } from './benign.ts';
+import { announcesRetry, isPrompt, type Leave, leaveForLine } from './benign.ts';
 import { contextFacts, type Opened } from './context.ts';
 import { classOfAccess, MAX_TEXT, open } from './open.ts';
 import { compileRules, firstMatch } from './rules/match.ts';
@@ -88,7 +88,7 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
   }
   const leave: Leave = isLine(input)
     ? leaveForLine(record, opened.level, opened.message.router, input.source === 'system', (input.status ?? 0) >= 400)
-    : answerLeave(input, text);
+    : answerLeave(input, opened, text);
   if (leave === 'never') return null;
   const facts = contextFacts(opened, text);
   const words = scan(opened.flat.text);
@@ -133,10 +133,11 @@ const MINE = /python|litellm|uvicorn|gunicorn|hypercorn|granian|prisma|query-eng
 const KERNEL = new Set<KnownClass>(['RESOURCE', 'SERVER']);
 
 /** An answer with a good status and no words of failure is no event; an empty one neither. */
-function answerLeave(input: DiagnosisInput, text: string): Leave {
+function answerLeave(input: DiagnosisInput, opened: Opened, text: string): Leave {
   if (input.failed === true) return 'any';
   if (/^\W{0,4}(?:I'm alive|healthy|ok|pong|alive|success)\W{0,4}$/i.test(text)) return 'never';
   if (text.trim() === '' && !(input.status && input.status >= 400)) return 'never';
+  if (opened.prose && !(input.status && input.status >= 400) && isPrompt(text)) return 'never';
   if (input.status && input.status < 400 && !/error|exception|fail/i.test(text)) return 'never';
   return 'any';
 }

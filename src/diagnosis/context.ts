@@ -20,6 +20,8 @@ export interface Opened {
   /** What the caller saw. */
   status: number | null;
   /** An answer, not a log line, that is prose and names no provider and no class. */
+  prose: boolean;
+  /** Such a one that is no entry of `/health`. */
   plain: boolean;
   /** The provider is named by LiteLLM's prefix, a router line or the caller. */
   said: boolean;

@@ -30,6 +30,7 @@ export function open(input: DiagnosisInput): Opening {
   const flat = flatten(withoutZeroes(more === '' ? message.body : `${message.body}\n${more}`));
   if (envelope.kind === 'error' && envelope.code && /^[45]\d\d$/.test(envelope.code))
     flat.statuses.push(Number(envelope.code));
+  const prose = !line && envelope.kind === 'none' && message.classes.length === 0 && message.providerToken === null;
   const opened: Opened = {
     source: input.source,
     level: record.level ?? readLevel(input.level),
@@ -40,12 +41,8 @@ export function open(input: DiagnosisInput): Opening {
     message,
     flat,
     status: input.status ?? null,
-    plain:
-      !line &&
-      input.source !== 'health' &&
-      envelope.kind === 'none' &&
-      message.classes.length === 0 &&
-      message.providerToken === null,
+    prose,
+    plain: prose && input.source !== 'health',
     said: false,
     errorBody: envelope.kind === 'error' && envelope.sure,
   };

@@ -31,6 +31,7 @@ export const LABELLED = [
   'unseen-b.jsonl',
   'unseen-c.jsonl',
   'unseen-d.jsonl',
+  'unseen-e.jsonl',
   'hard.jsonl',
 ];
 

@@ -119,6 +119,13 @@ export const WINDOW_RULES: readonly Rule[] = [
 ];
 
 export const ARTEFACT_RULES: readonly Rule[] = [
+  // a name may end in `-chat`
+  {
+    class: 'MODEL_NOT_FOUND',
+    near: ['modelUnsupported'],
+    with: ['@classNotFound|@status404'],
+    without: ['whoFails', 'moneyGone', 'rateHard'],
+  },
   {
     class: 'BAD_REQUEST',
     near: ['chatMode', 'notFit'],
