@@ -8,7 +8,8 @@ import type { LogRecord } from './unwrap/record.ts';
 export type Leave = 'never' | 'structural' | 'named' | 'any';
 
 const NOISE = [
-  /\bexit(?:Code|ed)?(?: with)?(?: code)?[ =:]{1,2}0\b/i,
+  /\bexit(?:Code|ed)?(?: with)?(?: code| status)?[ =:]{1,2}0\b/i,
+  /\boom_reaper: started|OOM event monitor started|\bStarted monitoring\b/,
   /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /,
   // 1.60.8 closes each failed call so; the record before it names the cause
   /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries \(litellm\.proxy\._types\.ProxyException/,
@@ -55,13 +56,18 @@ const STATED =
   /SystemOOM|OOMKill|segmentation fault|core dumped|terminate called|bad_alloc|(?:\b|_)(?:bus error|noauth|wrongpass|misconf|discarded|exiting|panicked|never retrieved|not set|queue full|refuses?|abort(?:ing)?|unrecogni[sz]ed|unknown|no such|corrupt(?:ed)?|aborted|exhausted|refusing|fail(?:ed|ure|s)?|refused|fatal|panic|cannot|can't|unable|killed|exited|denied|could not|error|exception|lost|dead|die[sd]?|exitcode=[1-9]|oom\w*|crash(?:ed)?|not found|unreachable|out of|too many|no space|unhealthy|timed out|timeout|invalid|missing)\b/i;
 const MINE =
   /^(?:litellm|python[\d.]*|uvicorn|gunicorn|hypercorn|granian|kernel|systemd|systemd-oomd|earlyoom|dockerd?|docker-compose|containerd|podman|crio|kubelet|k3s|nginx|haproxy|traefik|caddy|envoy|apache2?|httpd|postgres\w*|pgbouncer|systemd-coredump|systemd-journald|redis[\w-]*|valkey[\w-]*|node|prisma[\w-]*|query-engine[\w-]*|supervisord|pm2|skypiea\w*|llm[\w-]*|ai-gateway\w*|start\w*|run\w*|bash|sh|env|npm|uv)$/i;
+/** Supervisors tell at INFO and WARN of what they gave up. */
+const SUPERVISED =
+  /^(?:gave up|exited|spawnerr|crashed|backoff): |\bentered FATAL state\b|; not expected\)|unstable restarts/;
+const MY_PROGRAM =
+  /litellm|llm|gateway|proxy|uvicorn|gunicorn|skypiea|postgres|redis|prisma|(?::|command '|\/)\s{0,2}(?:main|health|api|app|web|server|worker|start)\b/i;
 /** Container engines tell of the end of a container at INFO, whatever ended it. */
 const ENGINES = /^(?:containerd|dockerd?|podman|crio|kubelet|k3s)$/;
 const ENGINE_OOM = /TaskOOM|\bOOM\b|oom[_-]?kill|out of memory/i;
 /** Reverse proxies, and what they say of the gateway; the rest is about clients and files. */
 const PROXIES = /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/;
 const BEHIND =
-  /upstream|backend|dial tcp|proxying|server \S{1,80} is|no server|\b50[0-4]\b|limiting requests|worker|health ?check|server list|no available|circuit/i;
+  /upstream|backend|dial tcp|proxying|server \S{1,80} is|no server|\b50[0-4]\b|limiting requests|worker|health ?check|server list|no available|circuit|\bproxy(?:_\w{1,20})?:(?:error|crit|alert)\b|attempt to connect|\bAH0\d{4}\b|remote server/i;
 const HOST = /^(?:kernel|systemd|systemd-oomd|systemd-coredump|systemd-journald|earlyoom)$/;
 /** What a reverse proxy may say of its host. */
 const HOST_TROUBLE = /too many open files|no space left|cannot allocate|out of memory|exited on signal|bind\(\)/i;
@@ -93,6 +99,7 @@ export function leaveForLine(
       !/unit ?test/i.test(text)
       ? 'structural'
       : 'never';
+  if (SUPERVISED.test(text)) return MY_PROGRAM.test(text) ? 'structural' : 'never';
   if (level === 'INFO' && record.process !== null && ENGINES.test(record.process) && ENGINE_OOM.test(text))
     return 'structural';
   if (level === 'INFO') return /Child process \[\d+\] died/.test(text) ? 'structural' : 'never';
@@ -128,10 +135,17 @@ export function announcesRetry(text: string): boolean {
 /** A question or an order to a model. */
 const PROMPT =
   /^[\s>"'“]{0,4}(?:(?:how|what|why|when|which|who|where|can (?:i|you|we|someone)|could (?:i|you|we|someone)|should (?:i|we)|would you|does|do (?:i|we|you)|is (?:it|there)|are there)\b[^?\n]{3,400}\?|(?:please )?(?:write|explain|translate|summari[sz]e|describe|compare|draft|rewrite|paraphrase|classify|give me|tell me|show me|help me)\b)/i;
+/** What a model answers to one. */
+const REPLY =
+  /^[\s>"'“]{0,4}(?:(?:sure|certainly|of course|absolutely|great question|here(?:['’]s| is| are))\b[!,. ]|an? [`'"]{0,2}[\w -]{2,40}[`'"]{0,2} (?:is|means) (?:an?|the|when|raised|returned|what)\b)/i;
+/** A bound that was lifted, a purse that was filled. */
+const LIFTED =
+  /\b(?:limits?|quotas?|budgets?|credits?|balance|invoices?|payments?|subscription)\b.{0,20}\b(?:was|were|has been|have been|is|are) (?:now )?(?:raised|increased|lifted|restored|paid|renewed|topped up|added|received|positive)\b/i;
+const CONDITION = /\b(?:if|until|unless|before|once|after|when|not|no|never|must|should|need)\b/i;
 
-/** True where an answer is what somebody asks: it may be about any failure. */
-export function isPrompt(text: string): boolean {
-  return PROMPT.test(text);
+/** True where an answer in prose is a question to a model, its reply, or good news: it may be about any failure. */
+export function isTalk(text: string): boolean {
+  return PROMPT.test(text) || REPLY.test(text) || (LIFTED.test(text) && !CONDITION.test(text));
 }
 
 /** True for a text that begins as an exception does, or holds a traceback. */
@@ -161,7 +175,7 @@ const BAD_THING =
   '(?:(?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues|outages?|incidents?|problems?|crash(?:es)?|oom kills?|warnings?)|(?:exhausted|expired|exceeded|failed|failing|rejected|refused|denied|blocked|unhealthy|broken|dropped|lost|unpaid|overdue|declined|dead|stuck|suspended|throttled|unreachable|crashed|killed|evicted|timed[ -]?out|rate[ -]limited) \\w{3,20})\\b';
 /** `no errors, timeouts or exhausted quotas`; `none failed`. */
 const NONE_OF = new RegExp(
-  `\\b(?:0|no|zero|without(?: any)?) ${BAD_THING}(?:(?:,| or| and| nor|, or|, and|, nor)(?: no)? ${BAD_THING}){0,6}|\\b(?:none|nothing|nobody)(?: of (?:them|these|those))? (?:(?:is|are|was|were|has|have|had) )?(?:failed|wrong|broken|unhealthy|down|timed out|exceeded|exhausted|expired|rejected|refused|overdue|unpaid)\\b`,
+  `\\b(?:0|no|zero|without(?: any)?) ${BAD_THING}(?:(?:,| or| and| nor|, or|, and|, nor)(?: no)? ${BAD_THING}){0,6}|\\bwithout (?:a|any) (?:problem|error|hitch|issue|trouble|incident|failure)s?\\b|\\b(?:none|nothing|nobody)(?: of (?:them|these|those))? (?:(?:is|are|was|were|has|have|had) )?(?:failed|wrong|broken|unhealthy|down|timed out|exceeded|exhausted|expired|rejected|refused|overdue|unpaid)\\b`,
   'gi',
 );
 

@@ -1,4 +1,4 @@
-import { announcesRetry, isPrompt, type Leave, leaveForLine } from './benign.ts';
+import { announcesRetry, isTalk, type Leave, leaveForLine } from './benign.ts';
 import { contextFacts, type Opened } from './context.ts';
 import { classOfAccess, MAX_TEXT, open } from './open.ts';
 import { compileRules, firstMatch } from './rules/match.ts';
@@ -137,7 +137,7 @@ function answerLeave(input: DiagnosisInput, opened: Opened, text: string): Leave
   if (input.failed === true) return 'any';
   if (/^\W{0,4}(?:I'm alive|healthy|ok|pong|alive|success)\W{0,4}$/i.test(text)) return 'never';
   if (text.trim() === '' && !(input.status && input.status >= 400)) return 'never';
-  if (opened.prose && !(input.status && input.status >= 400) && isPrompt(text)) return 'never';
+  if (opened.prose && !(input.status && input.status >= 400) && isTalk(text)) return 'never';
   if (input.status && input.status < 400 && !/error|exception|fail/i.test(text)) return 'never';
   return 'any';
 }

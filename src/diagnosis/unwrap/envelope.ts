@@ -38,7 +38,9 @@ export function readEnvelope(text: string, json: Record<string, unknown> | null 
   if (start.startsWith('[')) return readList(start);
   if (!start.startsWith('{')) return { kind: 'none' };
   const value = json ?? parseObject(start);
-  return value === null ? { kind: 'none' } : judge(value, start);
+  if (value !== null) return judge(value, start);
+  const printed = parsePrinted(start);
+  return printed !== null && judge(printed, start).kind === 'fine' ? { kind: 'fine' } : { kind: 'none' };
 }
 
 /** A list of objects: its first failure; fine where every object in it is. */
@@ -51,6 +53,14 @@ function readList(text: string): Envelope {
     (one): Envelope => (isObject(one) ? judge(one, JSON.stringify(one)) : { kind: 'none' }),
   );
   return found.find(({ kind }) => kind === 'error') ?? found.find(({ kind }) => kind === 'none') ?? { kind: 'fine' };
+}
+
+const PYTHON: Record<string, string> = { "'": '"', None: 'null', True: 'true', False: 'false' };
+
+/** A Python dict as it is printed, where it is plain; null where it is none. */
+function parsePrinted(text: string): Record<string, unknown> | null {
+  if (!text.startsWith("{'") || text.includes('"') || text.includes('\\')) return null;
+  return parseObject(text.replace(/'|\b(?:None|True|False)\b/g, (found) => PYTHON[found] as string));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -93,13 +103,17 @@ const TROUBLE =
   /error|exception|fail|invalid|denied|exceed|oom|kill|crash|back-?off|evict|unhealthy|terminated|panic|time[d ]?-?out|refus|unavailable|unreachable|exhaust|forbidden|unauthori/i;
 /** Fields that hold names and places: whatever they are called, they complain of nothing. */
 const NAME_KEY =
-  /^(?:model|deployment|endpoint|provider|mode|object|owned_by|version|tags?|zone|api_?base|(?:[\w-]{1,40}[_-])?(?:name|id|url|uri|host|hostname|region|provider|model|base|version|group|address))$/i;
+  /^(?:model|deployment|endpoint|provider|mode|object|owned_by|version|tags?|zone|api_?base|(?:[\w-]{1,40}[_-])?(?:name|id|url|uri|host|hostname|region|provider|model|base|version|group|address|alias))$/i;
 const STATUS_KEY = /^(?:http_?)?(?:status|code|status_?code)$/i;
 /** Fields that are there for failures: whatever they hold, unless it is nothing, is one. */
 const ERROR_KEY =
   /^(?:[a-z]{1,20}_?)?(?:errors?|exceptions?|failures?|failure_?reason)$|^(?:last_?|the_?)?err(?:or)?_?(?:message|msg|code|no|type|str|text|details?|info|reason|description|class)$|^(?:has_|is_)?(?:error|failed|timed_out)$/i;
 /** An address, or the name of a host. */
 const PLACE = /^(?:[a-z]{2,12}:\/\/\S{1,2000}|[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){1,8}(?::\d{1,5})?)$/;
+/** Fields that say something in one small word. */
+const SPOKEN_KEY =
+  /^(?:status|state|reason|phase|result|outcome|conclusion|message|msg|details?|description|text|title|type|code|kind|cause|summary|info|body|output|log|level|severity|event|event_type)$/i;
+const ONE_WORD = /^[^\sA-Z]{1,80}$/;
 const DEEPEST = 6;
 
 /** Whether an object complains: by a field that is there for failures, or by words. Of nulls, empty fields, names and numbers none does. */
@@ -113,10 +127,13 @@ function complaintOf(value: object, depth: number): 'field' | 'words' | null {
       const inner = complaintOf(entry, depth + 1);
       if (inner === 'field') return inner;
       found ??= inner;
-    } else if (typeof entry === 'string' && TROUBLE.test(entry) && !NAME_KEY.test(key) && !PLACE.test(entry))
-      found = 'words';
+    } else if (typeof entry === 'string' && TROUBLE.test(entry) && !isName(key, entry)) found = 'words';
   }
   return found;
+}
+
+function isName(key: string, entry: string): boolean {
+  return NAME_KEY.test(key) || PLACE.test(entry) || (ONE_WORD.test(entry) && !SPOKEN_KEY.test(key));
 }
 
 /** A number in such a field counts failures or sets a bound, unless it is a code. */
