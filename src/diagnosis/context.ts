@@ -101,6 +101,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     /^Authentication Error\b/.test(message.body)
   )
     facts.add('@gatewayHead');
+  if (raw.includes('illed') && SHELL_KILLED.test(raw)) facts.add('@shellKilled');
   if (atImport(raw)) facts.add('@atImport');
   if (opened.level === 'ERROR' || opened.level === 'CRITICAL') facts.add('@error');
   if (isInternal(opened)) facts.add('@internal');
@@ -131,6 +132,8 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   return facts;
 }
 
+const SHELL_KILLED =
+  /^(?:[\w./-]{1,80}: line \d{1,5}: {1,8})?(?:\[\d{1,4}\]\+? {1,8})?(?:\d{1,8} )?[Kk]illed(?: {2,}|\s{0,4}$)/;
 const FILE_ERROR = /^(?:FileNotFoundError|PermissionError|IsADirectoryError|NotADirectoryError)\b/;
 const IMPORT_ERROR = /^(?:ModuleNotFoundError|ImportError)\b/;
 

@@ -40,6 +40,7 @@ const TROUBLE: readonly (readonly [name: string, source: TextSource, texts: read
       'ERROR: Could not find a version that satisfies the requirement litellm==99',
       'ssl.SSLError: [SSL] PEM lib (_ssl.c:4065)\nERROR: could not load certfile /etc/ssl/gw.pem',
       'Fatal Python error: init_fs_encoding: failed to get the Python codec of the filesystem encoding',
+      'listen tcp 0.0.0.0:4000: bind: address already in use',
       "gunicorn.errors.HaltServer: <HaltServer 'Worker failed to boot.' 3>",
     ],
   ],
@@ -54,9 +55,16 @@ const TROUBLE: readonly (readonly [name: string, source: TextSource, texts: read
     ],
   ],
   [
+    'RESOURCE',
+    'log',
+    ['/entrypoint.sh: line 3:     7 Killed                  litellm', 'Killed', 'memory.max exceeded, killing litellm'],
+  ],
+  [
     'SERVER',
     'log',
     [
+      'double free or corruption (!prev)',
+      'container litellm is unhealthy',
       '[Fri Nov 27 10:00:00.1 2026] [proxy:error] [pid 12:tid 3] (111)Connection refused: AH00957: HTTP: attempt to connect to 127.0.0.1:4000 (*) failed',
       '2026-11-27 10:00:00,100 WARN exited: litellm (terminated by SIGSEGV; not expected)',
     ],

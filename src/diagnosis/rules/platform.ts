@@ -51,6 +51,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   { class: 'RESOURCE', near: ['evicted', 'podWords'], within: 6, without: ['@said', 'cacheWord'], confidence: 'high' },
   { class: 'RESOURCE', near: ['threads'], without: ['redis', '@said', 'dbSure'], confidence: 'high' },
   { class: 'RESOURCE', near: ['hungWorker'], confidence: 'high' },
+  { class: 'RESOURCE', near: ['@shellKilled'], without: ['@said', '@health', '@chat'], confidence: 'high' },
 
   { class: 'RESOURCE', near: ['worker', 'diedWord'], within: 4, without: ['@said', 'redis'], confidence: 'high' },
 

@@ -43,6 +43,8 @@ export const ownConcepts = [
   '@atImport',
   /** LiteLLM's `internal_server_error` without a provider: the gateway itself. */
   '@internalType',
+  /** A shell says that what it ran was killed. */
+  '@shellKilled',
   '@status400',
   '@status401',
   '@status402',
