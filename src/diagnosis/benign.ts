@@ -7,24 +7,43 @@ import type { LogRecord } from './unwrap/record.ts';
  */
 export type Leave = 'never' | 'structural' | 'named' | 'any';
 
-const NOISE = [
-  /\bexit(?:Code|ed)?(?: with)?(?: code| status)?[ =:]{1,2}0\b/i,
-  /\boom_reaper: started|OOM event monitor started|\bStarted monitoring\b/,
-  /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /,
+/** What each must hold, quick to miss, and what is noise by it. */
+const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
+  ['0', /\bexit(?:Code|ed)?(?: with)?(?: code| status)?[ =:]{1,2}0\b/i],
+  ['tarted', /\boom_reaper: started|OOM event monitor started|\bStarted monitoring\b/],
+  ['Warning: ', /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /],
   // 1.60.8 closes each failed call so; the record before it names the cause
-  /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries \(litellm\.proxy\._types\.ProxyException/,
+  ['Giving up ', /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries \(litellm\.proxy\._types\.ProxyException/],
   // a caller that went away is no failure of ours
-  /\bClientDisconnect\b|\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b/i,
-  /\b(?:PASSED|SKIPPED|XFAIL|XPASS)\b|::test_|^test_\w{1,80} .{0,120}\b(?:ok|passed|skipped)$/,
-  /^(?:asyncio\.(?:exceptions\.)?CancelledError|KeyboardInterrupt|SystemExit: 0)\b/,
-  /trusted_proxy_ranges is not set|Billable request priced at \$0/,
-  /This looks like a bug in LiteLLM rather than in your request/,
-  /Maximum request limit (?:of|:)? ?\d{1,9} (?:exceeded|reached)/i,
-  /Limit Max Requests|max_requests/i,
-  /was sent SIG(?:TERM|INT|QUIT|HUP)!/,
-  /status=(?:15\/TERM|0\/SUCCESS|143\b)/,
-  /Give Feedback|Get Help: http|If you need to debug this error|Provider List: http/,
-  /Deactivated successfully|Consumed \d|Succeeded\.$/,
+  [
+    'lient',
+    /\bClientDisconnect\b|\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b/i,
+  ],
+  [
+    'LIENT',
+    /\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b/i,
+  ],
+  ['PASS', /\b(?:PASSED|XPASS)\b/],
+  ['SKIPPED', /\bSKIPPED\b/],
+  ['XFAIL', /\bXFAIL\b/],
+  ['test_', /::test_|^test_\w{1,80} .{0,120}\b(?:ok|passed|skipped)$/],
+  ['CancelledError', /^asyncio\.(?:exceptions\.)?CancelledError\b/],
+  ['KeyboardInterrupt', /^KeyboardInterrupt\b/],
+  ['SystemExit: 0', /^SystemExit: 0\b/],
+  ['trusted_proxy_ranges', /trusted_proxy_ranges is not set/],
+  ['Billable request', /Billable request priced at \$0/],
+  ['This looks like a bug', /This looks like a bug in LiteLLM rather than in your request/],
+  ['equest limit', /Maximum request limit (?:of|:)? ?\d{1,9} (?:exceeded|reached)/i],
+  ['ax', /Limit Max Requests|max_requests/i],
+  ['was sent SIG', /was sent SIG(?:TERM|INT|QUIT|HUP)!/],
+  ['status=', /status=(?:15\/TERM|0\/SUCCESS|143\b)/],
+  ['Give Feedback', /Give Feedback/],
+  ['Get Help: http', /Get Help: http/],
+  ['If you need to debug', /If you need to debug this error/],
+  ['Provider List: http', /Provider List: http/],
+  ['Deactivated successfully', /Deactivated successfully/],
+  ['Consumed ', /Consumed \d/],
+  ['Succeeded.', /Succeeded\.$/],
 ];
 const DUMP =
   /^(?:> ?)?(?:user|assistant|human|prompt|question|answer)\s{0,3}[:>]|Request received by LiteLLM|POST Request Sent from|RAW RESPONSE|curl -X POST|Final returned optional params|final response object|ModelResponse\(|EmbeddingResponse\(|Logging Details|model_call_details|Raw OpenAI|Request to litellm|Request Headers|kwargs\[|response_obj=|"role": ?"(?:user|assistant|system)"|'role': ?'(?:user|assistant|system)'/;
@@ -86,7 +105,7 @@ export function leaveForLine(
   const text = record.message;
   if (text.trim() === '' || (TRACE_INSIDE.test(text) && !text.includes('\n'))) return 'never';
   const head = firstOf(text);
-  for (const noise of NOISE) if (noise.test(head)) return 'never';
+  for (const [sign, noise] of NOISE) if (head.includes(sign) && noise.test(head)) return 'never';
   if (router === 'failed') return 'any';
   if (router === 'ok') return 'never';
   if (record.process !== null && !mine(record)) return 'never';
@@ -179,11 +198,13 @@ const NONE_OF = new RegExp(
   'gi',
 );
 
-/** What such a counter must hold: quick to miss. */
-const MAYBE_NOTHING =
-  /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b(?:0\b|(?:no|zero|without|none|nothing|nobody) )/i;
+/** What such a counter must hold, and what such a sentence must: quick to miss. */
+const MAYBE_COUNTER = /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b0\b/;
+const MAYBE_NONE =
+  /\b(?:0|[Nn]o|[Zz]ero|[Ww]ithout|[Nn]one|[Nn]othing|[Nn]obody) (?:any |an? |of |is |are |was |were |ha[sd] |have )?[efuioptcwrdbslah]/;
 
 /** Counters at zero and empty fields say that nothing is wrong: they go before the words are read. */
 export function withoutZeroes(text: string): string {
-  return MAYBE_NOTHING.test(text) ? text.replace(COUNTERS, ' ').replace(NONE_OF, ' ') : text;
+  const counted = MAYBE_COUNTER.test(text) ? text.replace(COUNTERS, ' ') : text;
+  return MAYBE_NONE.test(counted) ? counted.replace(NONE_OF, ' ') : counted;
 }

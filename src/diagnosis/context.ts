@@ -85,7 +85,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
   if (opened.said) facts.add('@said');
   if (opened.said || source === 'health') facts.add('@provider');
   if (/^litellm_?proxy$/i.test(message.providerToken ?? '')) facts.add('@upstreamProxy');
-  if (GOOGLE.test(message.providerToken ?? '') || GOOGLE_HOST.test(raw)) {
+  if (GOOGLE.test(message.providerToken ?? '') || (raw.includes('google') && GOOGLE_HOST.test(raw))) {
     facts.add('@google');
     if (/current quota/i.test(raw)) facts.add('@googleQuota');
   }

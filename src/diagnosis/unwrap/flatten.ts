@@ -123,9 +123,12 @@ function readCode(text: string, from: number, key: string, flat: Flat): void {
 /** `401 {"detail": ...`: the status that an SDK puts before the body. */
 const STATUS_FIRST = /^\s{0,4}([45]\d\d)[ :-]{1,3}[{<["']/;
 
+const FOUR_OR_FIVE = /[45]\d\d/;
+
 function readStatuses(text: string, flat: Flat): void {
   const first = STATUS_FIRST.exec(text)?.[1];
   if (first) flat.statuses.push(Number(first));
+  if (!FOUR_OR_FIVE.test(text)) return;
   STATUS.lastIndex = 0;
   for (let match = STATUS.exec(text); match && flat.statuses.length < 8; match = STATUS.exec(text))
     flat.statuses.push(Number(match[1] ?? match[2]));

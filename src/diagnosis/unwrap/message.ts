@@ -20,19 +20,20 @@ const ROUTER = /litellm\.a?[a-z_]{3,40}\(model=([^)\n]{0,200})\)\s{0,4}(?:\[\d{1
 const KEY_CHECK = /user_api_key_auth\b|auth_exception_handler|auth_checks/;
 /** What a head must hold, and the head: the first is quick to miss. */
 const HEADS = [
-  ['Exception occur', /^litellm[\w.:() -]{0,160}Exception occurr?ed - /],
+  ['Exception occur', /^litellm[\w.:() -]{0,160}?Exception occurr?ed - /],
   ['litellm_call_id=', /^litellm_call_id=[\w-]{1,64} - /],
   ['rror occur', /^[\w.:/]{0,120}\(\) - Error occurr?ed while trying to do fallbacks - /],
   ['An exception occur', /^An exception occurr?ed - /],
   ['error:', /^error: ?/],
   ['Unhandled error: ', /^Unhandled error: /],
 ] as const;
+/** What each must hold, and the name of a model group that it holds: the first is quick to miss. */
 const GROUPS = [
-  /LiteLLM: model group '([^'\n]{1,200})'/,
-  /Received Model Group=([^\n\\"]{1,200})/,
-  /Passed model=([^\s,"']{1,200}?)\.? /,
-  /\bin model=([^\s"']{1,200}?)(?:\.? |\.?$)/,
-];
+  ["LiteLLM: model group '", /LiteLLM: model group '([^'\n]{1,200})'/],
+  ['Received Model Group=', /Received Model Group=([^\n\\"]{1,200})/],
+  ['Passed model=', /Passed model=([^\s,"']{1,200}?)\.? /],
+  ['in model=', /\bin model=([^\s"']{1,200}?)(?:\.? |\.?$)/],
+] as const;
 const CLIENT = /Requester IP Address: ?([\da-fA-F.:]{3,45})/;
 const ASKED = /\nModel: ?([^\n]{1,200})/;
 
@@ -88,22 +89,25 @@ export function readMessage(text: string): Message {
 }
 
 function context(made: Message, text: string): void {
-  for (const pattern of GROUPS) {
-    const found = pattern.exec(text)?.[1];
+  for (const [sign, pattern] of GROUPS) {
+    const found = text.includes(sign) ? pattern.exec(text)?.[1] : undefined;
     if (found) {
       made.group = found.trim().replace(/\.$/, '');
       break;
     }
   }
-  made.clientIp = CLIENT.exec(text)?.[1] ?? null;
+  if (text.includes('Requester IP')) made.clientIp = CLIENT.exec(text)?.[1] ?? null;
   made.group ??= made.clientIp ? (ASKED.exec(text)?.[1] ?? null) : null;
   if (made.group === 'unknown' || made.group === 'None') made.group = null;
-  made.keyCheck = KEY_CHECK.test(text.length > 400 ? text.slice(0, 400) : text);
+  made.keyCheck =
+    text.includes('auth_') || text.includes('_auth')
+      ? KEY_CHECK.test(text.length > 400 ? text.slice(0, 400) : text)
+      : false;
 }
 
 function withoutTrace(text: string): string {
   const at = text.indexOf(TRACE);
-  if (at < 0) return CHAINED.test(text) ? (lastException(text) ?? text) : text;
+  if (at < 0) return text.includes(' exception') && CHAINED.test(text) ? (lastException(text) ?? text) : text;
   const head = text.slice(0, at).replace(/(?:stack ?trace|error)?:?\s*$/i, '');
   if (!hollow(withoutTails(head))) return head;
   return lastException(text.slice(at)) ?? text;
@@ -128,13 +132,13 @@ function hollow(text: string): boolean {
 
 function withoutOwnHead(text: string): string {
   return text
-    .replace(/^litellm[\w.:() -]{0,160}Exception occurr?ed - ?/, '')
+    .replace(/^litellm[\w.:() -]{0,160}?Exception occurr?ed - ?/, '')
     .replace(/^litellm_call_id=[\w-]{1,64} - ?/, '');
 }
 
 function withoutHeads(made: Message, text: string): string {
   let body = text;
-  const router = ROUTER.exec(body.length > 600 ? body.slice(0, 600) : body);
+  const router = body.includes('(model=') ? ROUTER.exec(body.length > 600 ? body.slice(0, 600) : body) : null;
   if (router) {
     made.routed = router[1] ?? null;
     if (router[2] === 'Exception') made.router = 'failed';
@@ -205,7 +209,7 @@ function readClasses(made: Message, text: string): string {
     if (sdk) made.providerToken ??= sdk[1] === 'openai' ? 'openai_sdk' : (sdk[1] as string);
     body = body.slice(named[0].length).trimStart();
   }
-  if (made.providerToken === null) {
+  if (made.providerToken === null && text.includes('Exception')) {
     const anywhere = ANY_PROVIDER.exec(text.length > 2000 ? text.slice(0, 2000) : text);
     if (anywhere && isProvider(anywhere[1] as string, false, made.classes)) made.providerToken = anywhere[1] as string;
   }

@@ -81,6 +81,10 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
 function isLetter(code: number): boolean {
   return (code | 32) >= 97 && (code | 32) <= 122;
 }
@@ -96,9 +100,10 @@ function peelHead(record: LogRecord, text: string, first: number): boolean {
   if (first === 91) return peelBracket(record, text);
   if (first === 60) return peelSyslogServer(record, text);
   if (!isLetter(first)) return false;
-  let match = LOGGER.exec(text);
+  // a level in capitals
+  let match = isCapital(first) && isCapital(text.charCodeAt(1)) ? LOGGER.exec(text) : null;
   if (match) return take(record, match, match[1], match[2], null);
-  match = UVICORN.exec(text);
+  match = isCapital(first) && isCapital(text.charCodeAt(1)) ? UVICORN.exec(text) : null;
   if (match) return take(record, match, match[1], null, null);
   if (peelSyslog(record, text)) return true;
   match = record.level === null ? (LEVEL_FIRST.exec(text) ?? LOGFMT.exec(text)) : null;
