@@ -1,5 +1,11 @@
 import { RE2JS } from 're2js';
 import type { RuleLike } from './types.ts';
+import { provideExpressions } from './user-rules.ts';
+
+provideExpressions((match) => {
+  const pattern = RE2JS.compile(match, RE2JS.CASE_INSENSITIVE);
+  return (text) => pattern.matcher(text).find();
+});
 
 export type RuleCheck = { ok: true } | { ok: false; why: string; hint: string };
 

@@ -23,24 +23,36 @@ if (port === null) throw new Error('engine-worker runs as a worker thread only')
 
 const { settings, key } = workerData as WorkerInput;
 const tell = (message: FromWorker): void => port.postMessage(message);
-const engine = startEngine(settings, key === null ? null : { reveal: () => key }, 'dashboard');
+const receiver = port;
 
-const changesOf = createEventSender();
-const tellSnapshot = (snapshot: Snapshot): void => {
-  const { logs } = snapshot;
-  tell({ kind: 'snapshot', snapshot: { ...snapshot, logs: { ...logs, events: [] } }, events: changesOf(logs.events) });
-};
-engine.subscribe(tellSnapshot);
-const first = engine.current();
-if (first !== null) tellSnapshot(first);
-void engine.failed.then((error) => tell({ kind: 'failed', message: error.message, stack: error.stack ?? null }));
+/** Expressions of the user's need their engine in this thread too. */
+async function run(): Promise<void> {
+  if ([...settings.rules, ...settings.ignore].some(({ kind }) => kind === 'regex'))
+    await import('../diagnosis/rules-check.ts');
+  const engine = startEngine(settings, key === null ? null : { reveal: () => key }, 'dashboard');
 
-port.on('message', (message: ToWorker) => {
-  if (message.kind === 'command') engine.send(message.command);
-  else {
-    void engine.stop().finally(() => {
-      tell({ kind: 'stopped' });
-      port.close();
+  const changesOf = createEventSender();
+  const tellSnapshot = (snapshot: Snapshot): void => {
+    const { logs } = snapshot;
+    tell({
+      kind: 'snapshot',
+      snapshot: { ...snapshot, logs: { ...logs, events: [] } },
+      events: changesOf(logs.events),
     });
-  }
-});
+  };
+  engine.subscribe(tellSnapshot);
+  const first = engine.current();
+  if (first !== null) tellSnapshot(first);
+  void engine.failed.then((error) => tell({ kind: 'failed', message: error.message, stack: error.stack ?? null }));
+
+  receiver.on('message', (message: ToWorker) => {
+    if (message.kind === 'command') engine.send(message.command);
+    else {
+      void engine.stop().finally(() => {
+        tell({ kind: 'stopped' });
+        receiver.close();
+      });
+    }
+  });
+}
+void run();

@@ -70,3 +70,26 @@ describe('what a face loads', () => {
     expect((await loadedBy([flag])).length).toBeLessThanOrEqual(4);
   });
 });
+
+describe("the engine of the user's expressions", () => {
+  const ENGINE = 'RE2JSSyntaxException';
+  const once = ['--once', '--url', 'http://127.0.0.1:9', '--no-state'];
+  const explain = (match: string, kind: string) => {
+    const file = join(folder, `${kind}.yaml`);
+    const rule = `rules:\n  - match: '${match}'\n    kind: ${kind}\n    class: SHARD_LOST\n    severity: crit\n`;
+    writeFileSync(file, rule);
+    return ['explain', '--config', file, 'the shard 12 gone'];
+  };
+  const hasEngine = async (args: readonly string[]) =>
+    (await loadedBy(args)).some((file) => readFileSync(file, 'utf8').includes(ENGINE));
+
+  it.each([once, ['explain', 'Insufficient credits'], ['config']])('is left alone by %s %s', async (...args) => {
+    expect(await hasEngine(args)).toBe(false);
+  });
+
+  it('is there for a rule that is an expression', async () => {
+    const args = explain('shard \\d+ gone', 'regex');
+    expect(await hasEngine(args)).toBe(true);
+    expect((await runProgram(args)).stdout).toContain('SHARD_LOST');
+  });
+});
