@@ -143,8 +143,11 @@ function answerLeave(input: DiagnosisInput, opened: Opened, text: string): Leave
 }
 
 function quote(words: Scan, spans: readonly (readonly [number, number])[]): string {
-  const parts = spans.map(([first, last]) =>
-    first < 0 ? '' : words.text.slice(words.starts[first], words.ends[last]),
-  );
-  return [...new Set(parts.filter((part) => part !== ''))].join(' + ') || 'its type';
+  let made = '';
+  for (const [first, last] of spans) {
+    const part = first < 0 ? '' : words.text.slice(words.starts[first], words.ends[last]);
+    if (part !== '' && !made.split(AND).includes(part)) made += made === '' ? part : AND + part;
+  }
+  return made === '' ? 'its type' : made;
 }
+const AND = ' + ';

@@ -7,11 +7,23 @@ import { firstLine } from './first-line.ts';
 import { providerNamed, readProvider } from './provider.ts';
 import { type Case, fixFor, linkFor, severityFor } from './remedy.ts';
 import { readEntity, readModel } from './subject.ts';
-import { readWait } from './times.ts';
-import type { Diagnose, Diagnosis, DiagnosisInput, IgnoreLike, RuleLike } from './types.ts';
+import { readWait, type Wait } from './times.ts';
+import type { Diagnose, Diagnosis, DiagnosisInput, IgnoreLike, KnownClass, RuleLike } from './types.ts';
 import { prepareRules } from './user-rules.ts';
 
 const MAX_LINE = 500;
+/** No waiting mends these: a time in their text is about something else. */
+const NO_WAIT = new Set<KnownClass>([
+  'AUTH_PROVIDER',
+  'AUTH_GATEWAY',
+  'MODEL_NOT_FOUND',
+  'BAD_REQUEST',
+  'CONTEXT_WINDOW',
+  'CONTENT_POLICY',
+  'RESOURCE',
+  'STARTUP',
+]);
+const NO_TIME: Wait = { retryAfterS: null, resetAt: null };
 
 /**
  * The one entry of diagnosis: a failure's text, its source and status in; `Diagnosis` out, null where nothing is wrong.
@@ -52,7 +64,7 @@ function describe(verdict: Verdict, input: DiagnosisInput, scrub: Scrub): Diagno
   });
   const model = maybe(readModel(input.model, opened), scrub, 120);
   const entity = maybe(readEntity(verdict.class, opened, verdict.text), scrub, 120);
-  const wait = readWait(verdict.text, input.now ?? null);
+  const wait = NO_WAIT.has(verdict.class) ? NO_TIME : readWait(verdict.text, input.now ?? null);
   const item: Case = {
     class: verdict.class,
     provider,

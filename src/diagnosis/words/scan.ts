@@ -92,26 +92,39 @@ function readWord(read: Reading, from: number): number {
   let last = from;
   let before = 0;
   let cuts: number[] | null = null;
+  // the word's hash on the way: most words are ASCII without a hump
+  let hash = HASH_START;
+  let letters = 0;
+  let digits = false;
+  let ascii = true;
   for (; end < length; end++) {
     const code = text.charCodeAt(end);
-    if (code === 39 || code === 0x2019) {
+    if (code >= 97 && code <= 122) {
+      hash = hashStep(hash, code);
+      if (!digits) letters++;
+    } else if (code === 39 || code === 0x2019) {
       if (!insideWord(text, from, end)) break;
-      before = code;
-      continue;
-    }
-    if (!isWordCode(code)) break;
-    if (code >= 65 && code <= 90 && end - last > 1 && beginsHump(before, text.charCodeAt(end + 1))) {
-      cuts ??= [];
-      cuts.push(end);
-      last = end;
-    }
+    } else if (code >= 65 && code <= 90) {
+      if (end - last > 1 && beginsHump(before, text.charCodeAt(end + 1))) {
+        cuts ??= [];
+        cuts.push(end);
+        last = end;
+      }
+      hash = hashStep(hash, code | 32);
+      if (!digits) letters++;
+    } else if (code >= 48 && code <= 57) {
+      hash = hashStep(hash, code);
+      digits = true;
+    } else if (isWordCode(code)) ascii = false;
+    else break;
     before = code;
   }
+  // an id may still begin like a code: AADSTS700016
+  const whole = ascii ? knowAt(text, from, end, hash, digits && letters < 5) : know(plain(text, from, end));
   if (cuts === null) {
-    add(read, wordAt(text, from, end), from, end);
+    add(read, whole, from, end);
     return end;
   }
-  const whole = wordAt(text, from, end);
   if (whole.concepts !== null) add(read, whole, from, end);
   let start = from;
   cuts.push(end);
@@ -209,7 +222,10 @@ function hit(made: Scan, concept: number, position: number, first: number, last:
   else made.hits[concept] = [position, first, last];
 }
 
+/** Never written to: words have no facts among their concepts. */
+const NOWHERE: number[] = [-1, -1, -1];
+
 /** Adds a fact about the text's surroundings: near everything, at no place. */
 export function addFact(made: Scan, fact: ContextConcept): void {
-  made.hits[conceptIndex(fact)] = [-1, -1, -1];
+  made.hits[conceptIndex(fact)] = NOWHERE;
 }
