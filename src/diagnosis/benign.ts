@@ -153,18 +153,30 @@ export function announcesRetry(text: string): boolean {
 
 /** A question or an order to a model. */
 const PROMPT =
-  /^[\s>"'“]{0,4}(?:(?:how|what|why|when|which|who|where|can (?:i|you|we|someone)|could (?:i|you|we|someone)|should (?:i|we)|would you|does|do (?:i|we|you)|is (?:it|there)|are there)\b[^?\n]{3,400}\?|(?:please )?(?:write|explain|translate|summari[sz]e|describe|compare|draft|rewrite|paraphrase|classify|give me|tell me|show me|help me)\b)/i;
+  /^[\s>"'“]{0,4}(?:(?:how|what|why|when|which|who|where|can (?:i|you|we|someone)|could (?:i|you|we|someone)|should (?:i|we)|would you|does|do (?:i|we|you)|is (?:it|there)|are there)\b[^?\n]{3,400}\?|(?:(?:please|could you|can you|would you|i want you to) ){0,2}(?:write|explain|translate|summari[sz]e|describe|compare|draft|rewrite|paraphrase|classify|give me|tell me|show me|help me)\b)/i;
 /** What a model answers to one. */
 const REPLY =
-  /^[\s>"'“]{0,4}(?:(?:sure|certainly|of course|absolutely|great question|here(?:['’]s| is| are))\b[!,. ]|an? [`'"]{0,2}[\w -]{2,40}[`'"]{0,2} (?:is|means) (?:an?|the|when|raised|returned|what)\b)/i;
+  /^[\s>"'“]{0,4}(?:as an? (?:ai|large|language)\b|i(?:['’]m| am)? (?:sorry|unable|not able|cannot|can['’]t|do not|don['’]t)\b|to (?:handle|avoid|catch|prevent) |1[.)] [A-Z]|(?:sure|certainly|of course|absolutely|great question|here(?:['’]s| is| are))\b[!,. ]|an? [`'"]{0,2}[\w -]{2,40}[`'"]{0,2} (?:is|means) (?:an?|the|when|raised|returned|what)\b)/i;
+const CODE =
+  /^(?:```|def \w{1,60}\(|class \w{1,60}[:(]|from [\w.]{1,60} import |try:|raise \w|except \w|(?:async )?function \w{0,60}\(|(?:const|let|var) \w{1,60} =|#!\/)/;
+/** All is well, or again. */
+const WELL =
+  /^\W{0,4}(?:healthy again|recovered|back online|all (?:good|well|clear))\b|\ball (?:\w{1,20} ){0,3}(?:are|is|were) (?:now )?(?:healthy|up|ok|fine|operational|available|ready|working|reachable)\b/i;
 /** A bound that was lifted, a purse that was filled. */
 const LIFTED =
   /\b(?:limits?|quotas?|budgets?|credits?|balance|invoices?|payments?|subscription)\b.{0,20}\b(?:was|were|has been|have been|is|are) (?:now )?(?:raised|increased|lifted|restored|paid|renewed|topped up|added|received|positive)\b/i;
+const BUT = /\b(?:but|except|not|no|if|until|unless|however|still)\b/i;
 const CONDITION = /\b(?:if|until|unless|before|once|after|when|not|no|never|must|should|need)\b/i;
 
 /** True where an answer in prose is a question to a model, its reply, or good news: it may be about any failure. */
 export function isTalk(text: string): boolean {
-  return PROMPT.test(text) || REPLY.test(text) || (LIFTED.test(text) && !CONDITION.test(text));
+  return (
+    PROMPT.test(text) ||
+    REPLY.test(text) ||
+    CODE.test(text) ||
+    (LIFTED.test(text) && !CONDITION.test(text)) ||
+    (WELL.test(text) && !BUT.test(text))
+  );
 }
 
 /** True for a text that begins as an exception does, or holds a traceback. */
@@ -188,7 +200,7 @@ function mine(record: LogRecord): boolean {
 }
 
 const COUNTERS =
-  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:None\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:dropped|failed|errors?|failures|rejected|timeouts|lost|refused) 0\b(?![.\d])/g;
+  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:[Nn]one\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:dropped|failed|errors?|failures|rejected|timeouts|lost|refused) 0\b(?![.\d])/g;
 
 const BAD_THING =
   '(?:(?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues|outages?|incidents?|problems?|crash(?:es)?|oom kills?|warnings?)|(?:exhausted|expired|exceeded|failed|failing|rejected|refused|denied|blocked|unhealthy|broken|dropped|lost|unpaid|overdue|declined|dead|stuck|suspended|throttled|unreachable|crashed|killed|evicted|timed[ -]?out|rate[ -]limited) \\w{3,20})\\b';
@@ -199,7 +211,7 @@ const NONE_OF = new RegExp(
 );
 
 /** What such a counter must hold, and what such a sentence must: quick to miss. */
-const MAYBE_COUNTER = /[:=]\s{0,3}(?:None|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b0\b/;
+const MAYBE_COUNTER = /[:=]\s{0,3}(?:[Nn]one|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b0\b/;
 const MAYBE_NONE =
   /\b(?:0|[Nn]o|[Zz]ero|[Ww]ithout|[Nn]one|[Nn]othing|[Nn]obody) (?:any |an? |of |is |are |was |were |ha[sd] |have )?[efuioptcwrdbslah]/;
 

@@ -1,4 +1,4 @@
-import { isErrorLine } from './benign.ts';
+import { isErrorLine, withoutZeroes } from './benign.ts';
 import type { Opened } from './context.ts';
 import type { DiagnosisInput, KnownClass } from './types.ts';
 import type { ContextConcept } from './words/context.ts';
@@ -76,7 +76,7 @@ export function saysFailure(input: DiagnosisInput, opened: Opened, words: Scan, 
   if (input.failed === true || (input.status ?? 0) >= 400 || opened.errorBody) return true;
   if (level === 'ERROR' || level === 'CRITICAL') return true;
   if (message.classes.length > 0 || message.providerToken !== null || message.router === 'failed') return true;
-  if (opened.flat.statuses.length > 0 || isErrorLine(text)) return true;
+  if (opened.flat.statuses.length > 0 || isErrorLine(withoutZeroes(text))) return true;
   if (FAILURES.some((concept) => words.hits[concept] !== undefined)) return true;
   return input.source === 'health' && FOREIGN_LETTER.test(text);
 }
