@@ -69,6 +69,8 @@ const FILE_SINK =
   /(?:^|\/)(?:langfuse|langsmith|datadog|slack|opentelemetry|otel|prometheus|lunary|helicone|athina|arize|braintrust|galileo|logfire|traceloop|humanloop|posthog|mlflow|weave|opik|promptlayer|s3|gcs|dynamodb|sqs|pagerduty|email|smtp|sendgrid|resend|openmeter|lago|greenscale|deepeval|agentops|cloudzero|vantage|argilla|literal_ai|azure_storage|azure_sentinel|custom_logger|generic_api|litellm_logging|logging_worker|logging_callback|supabase|sentry|bigquery|pubsub)\w{0,30}\.py$/;
 const SINK_HOST =
   /^https?:\/\/(?:[\w-]{1,63}\.){0,4}(?:langfuse|smith\.langchain|datadoghq|hooks\.slack|sentry|honeycomb|helicone|athina|arize|braintrust|logfire|traceloop|posthog|promptlayer|newrelic|splunkcloud|pagerduty|dynatrace)\b/;
+const UPSTREAM = /^litellm_?proxy$/i;
+const BODY = /^\s{0,4}(?:b?["'])?\{\s{0,4}["'\\]/;
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
 /** A port or an upstream: without it no target is named. */
@@ -84,8 +86,9 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     facts.add(`@${source}`);
   if (opened.said) facts.add('@said');
   if (opened.said || source === 'health') facts.add('@provider');
-  if (/^litellm_?proxy$/i.test(message.providerToken ?? '')) facts.add('@upstreamProxy');
-  if (GOOGLE.test(message.providerToken ?? '') || (raw.includes('google') && GOOGLE_HOST.test(raw))) {
+  const token = message.providerToken;
+  if (token !== null && UPSTREAM.test(token)) facts.add('@upstreamProxy');
+  if ((token !== null && GOOGLE.test(token)) || (raw.includes('google') && GOOGLE_HOST.test(raw))) {
     facts.add('@google');
     if (/current quota/i.test(raw)) facts.add('@googleQuota');
   }
@@ -98,7 +101,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     !opened.said &&
     source !== 'health' &&
     message.classes.length === 0 &&
-    /^Authentication Error\b/.test(message.body)
+    message.body.startsWith('Authentication Error')
   )
     facts.add('@gatewayHead');
   if (raw.includes('illed') && SHELL_KILLED.test(raw)) facts.add('@shellKilled');
@@ -113,7 +116,7 @@ export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
     facts.add('@reverseProxy');
   if (!opened.said && TARGET_SIGN.test(raw) && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
   if (message.classes.length > 0) facts.add('@class');
-  if (/^\s{0,4}(?:b?["'])?\{\s{0,4}["'\\]/.test(message.body)) facts.add('@body');
+  if (BODY.test(message.body)) facts.add('@body');
   if (FILE_ERROR.test(message.body)) facts.add('@fileError');
   if (IMPORT_ERROR.test(message.body)) facts.add('@importError');
   for (const name of message.classes) {

@@ -24,6 +24,8 @@ export function conceptIndex(name: string): number {
 export interface Word {
   text: string;
   concepts: readonly number[] | null;
+  /** Some phrase has it as its second word. */
+  second: boolean;
   /** Phrases that begin with this word, by their second word. */
   phrases: ReadonlyMap<Word, Phrase[]> | null;
   /** Phrases that begin with this word and whose second word is a prefix. */
@@ -110,7 +112,7 @@ function wordOf(made: Lexicon, text: string): Making {
 }
 
 function bare(text: string): Making {
-  return { text, concepts: null, phrases: null, open: null };
+  return { text, concepts: null, second: false, phrases: null, open: null };
 }
 
 function addConcept(word: Making, concept: number): void {
@@ -125,6 +127,7 @@ function addPhrase(word: Making, phrase: Phrase): void {
     else word.open.push(phrase);
     return;
   }
+  second.second = true;
   word.phrases ??= new Map();
   const list = word.phrases.get(second);
   if (list) list.push(phrase);
@@ -149,7 +152,7 @@ function addScript(made: Lexicon, entry: string, concept: number): void {
 const DIGIT = /\d/;
 const LETTERS_FIRST = /^[a-z]{5}/;
 /** An id: it is in no lexicon and comes once. */
-const UNKNOWN_WORD: Word = { text: '', concepts: null, phrases: null, open: null };
+const UNKNOWN_WORD: Word = { text: '', concepts: null, second: false, phrases: null, open: null };
 
 /** What the lexicon has for a word. Ordinary words are remembered; ids, which come once, are not. */
 export function know(text: string): Word {

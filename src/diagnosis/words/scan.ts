@@ -196,7 +196,8 @@ function collect(made: Scan, read: Reading): void {
     if (concepts !== null)
       for (let at = 0; at < concepts.length; at++) hit(made, concepts[at] as number, position, index, index);
     if (index + 1 === length) return;
-    const after = phrases === null ? undefined : phrases.get(words[index + 1] as Word);
+    const next = words[index + 1] as Word;
+    const after = phrases === null || !next.second ? undefined : phrases.get(next);
     if (after !== undefined) for (const phrase of after) tryPhrase(made, read, index, phrase, 2);
     if (open !== null) for (const phrase of open) tryPhrase(made, read, index, phrase, 1);
   }
