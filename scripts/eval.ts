@@ -44,6 +44,8 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-d.jsonl': '283 of 288 (0.983); credit recall 36 of 36; 2 false alarms on 90 benign',
   'unseen-e.jsonl':
     '308 of 312 (0.987); credit recall 35 of 35; 2 false alarms on 105 benign; confused: TIMEOUT taken for DATABASE, MODEL_NOT_FOUND for BAD_REQUEST, a question for CREDITS, a report of no failures for RATE_LIMIT',
+  'unseen-f.jsonl':
+    '288 of 291 (0.990); credit recall 43 of 43; no false alarm on 90 benign; no rule was written from it',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };
@@ -55,6 +57,7 @@ const UNSEEN = [
   'unseen-c.jsonl',
   'unseen-d.jsonl',
   'unseen-e.jsonl',
+  'unseen-f.jsonl',
   'hard.jsonl',
 ];
 

@@ -32,6 +32,7 @@ export const LABELLED = [
   'unseen-c.jsonl',
   'unseen-d.jsonl',
   'unseen-e.jsonl',
+  'unseen-f.jsonl',
   'hard.jsonl',
 ];
 
