@@ -11,21 +11,14 @@ import { fault } from './fault.ts';
 import { health } from './health.ts';
 import { hub } from './hub.ts';
 import { latest } from './latest.ts';
+import type { Traces } from './lines.ts';
 import { liveliness } from './liveliness.ts';
 import { metrics } from './metrics.ts';
 import { askModelInfo } from './model-info.ts';
 import { models } from './models.ts';
 import { readiness } from './readiness.ts';
 import { readinessDetails } from './readiness-details.ts';
-import {
-  type Ask,
-  type Budgets,
-  createRequester,
-  DEFAULT_BUDGETS,
-  type Head,
-  type Sink,
-  type Traces,
-} from './request.ts';
+import { type Ask, type Budgets, createRequester, DEFAULT_BUDGETS, type Head, type Sink } from './request.ts';
 import type { Answer, GatewayClient } from './types.ts';
 
 /** A secret that gives itself up only when asked. */

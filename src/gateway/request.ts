@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { readBody } from './body.ts';
 import { createDialer, type DialBudgets, type Dialer, type Lookup } from './dial.ts';
-import { type Fault, type FaultError, fault, faultError, faultOf, type Phase } from './fault.ts';
-import { type AnswerHead, type Connection, createConnection, requestOn } from './undici.ts';
+import { type Fault, fault, faultError, faultOf } from './fault.ts';
+import { createLines, type Line, type Lines, type Run, type Traces } from './lines.ts';
+import { type AnswerHead, requestOn } from './undici.ts';
 
 /*
  * One HTTP client for one origin. Each request has a connection of its own while it runs, so that whatever the
@@ -15,10 +16,6 @@ export interface Budgets extends DialBudgets {
 
 export const DEFAULT_BUDGETS: Budgets = { dnsMs: 2_000, connectMs: 2_000, tlsMs: 3_000, bodyIdleMs: 5_000 };
 
-/** uvicorn closes after 5 s of silence; we leave first, or a probe would be written into a closing connection. */
-const KEEP_ALIVE_MS = 4_000;
-/** Kept connections count against `--limit_concurrency` of the gateway. */
-const IDLE_CONNECTIONS = 2;
 /** How long "this port speaks TLS" is believed without asking again. */
 const TLS_ANSWER_TTL_MS = 60_000;
 
@@ -58,14 +55,6 @@ export interface Requester {
   close(): Promise<void>;
 }
 
-/** Told what our requests leave in the gateway's log. */
-export interface Traces {
-  /** The local address and port of the connection of each request, before it is sent: an access line names them. */
-  connection(address: string, port: number): void;
-  /** The id that the gateway gave the request (`x-litellm-call-id`): the record of a failure names it. */
-  call(id: string): void;
-}
-
 export interface RequesterOptions {
   /** `http:` or `https:`; only its origin is used. */
   url: URL;
@@ -74,24 +63,6 @@ export interface RequesterOptions {
   budgets: Budgets;
   ca: string | null;
   traces: Traces | null;
-}
-
-interface Line {
-  connection: Connection;
-  /** The request that uses the line now; the connector reports to it. */
-  run: Run | null;
-  /** Bytes that ever came in on the socket in use. */
-  bytesRead: () => number;
-  /** Tells which connection a request goes out on. */
-  trace: () => void;
-}
-
-interface Run {
-  phase: Phase;
-  dialled: boolean;
-  arm(): void;
-  disarm(): void;
-  signal: AbortSignal;
 }
 
 export function createRequester(options: RequesterOptions): Requester {
@@ -215,72 +186,6 @@ async function converse(line: Line, ask: Ask, sink: Sink, run: Run, { budgets, c
     (chunk) => sink.chunk(chunk),
   );
   return { head: { status: head.statusCode, headers: head.headers }, bytes };
-}
-
-interface Lines {
-  take(fresh: boolean): Line;
-  give(line: Line, fresh: boolean): void;
-  drop(line: Line): void;
-  close(): Promise<void>;
-}
-
-function createLines(origin: string, dialer: Dialer, traces: Traces | null): Lines {
-  const idle: Line[] = [];
-  const all = new Set<Line>();
-  const create = (): Line => {
-    const line: Line = {
-      run: null,
-      bytesRead: () => 0,
-      trace: () => {},
-      connection: undefined as unknown as Connection,
-    };
-    line.connection = createConnection(
-      origin,
-      (_target, done) => {
-        const run = line.run;
-        if (run === null) return done(faultError(fault('aborted')), null);
-        run.dialled = true;
-        run.disarm();
-        run.phase = 'connect';
-        dialer.dial(run.signal).then(
-          (socket) => {
-            run.phase = 'head';
-            line.bytesRead = () => socket.bytesRead;
-            const { localAddress, localPort } = socket;
-            if (localAddress !== undefined && localPort !== undefined)
-              line.trace = () => traces?.connection(localAddress, localPort);
-            line.trace();
-            run.arm();
-            done(null, socket);
-          },
-          (error: FaultError) => done(error, null),
-        );
-      },
-      KEEP_ALIVE_MS,
-    );
-    all.add(line);
-    return line;
-  };
-  const drop = (line: Line) => {
-    all.delete(line);
-    line.run = null;
-    line.connection.destroy().catch(() => {});
-  };
-  return {
-    take: (fresh) => (fresh ? create() : (idle.pop() ?? create())),
-    give(line, fresh) {
-      line.run = null;
-      if (fresh || idle.length >= IDLE_CONNECTIONS) drop(line);
-      else idle.push(line);
-    },
-    drop,
-    async close() {
-      idle.length = 0;
-      const closing = [...all].map((line) => line.connection.destroy());
-      all.clear();
-      await Promise.allSettled(closing);
-    },
-  };
 }
 
 /**
