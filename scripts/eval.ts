@@ -1,19 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createDiagnose } from '../src/diagnosis/diagnose.ts';
-import type { TextSource } from '../src/diagnosis/types.ts';
 import { createScrub } from '../src/text/scrub.ts';
+import { type Labelled, type Recorded, readJsonLines, readLines, UNSEEN } from '../test/diagnosis/fixtures.ts';
 
-interface Item {
-  id: string;
-  source: TextSource;
-  text: string;
-  http_status?: number;
-  /** The first is preferred, any other accepted; none: no event may be raised. */
-  labels: string[];
-  provider?: string;
-}
 interface Scored {
-  item: Item;
+  item: Labelled;
   got: string | null;
   good: boolean;
 }
@@ -22,17 +13,7 @@ interface Fold {
   providers: string[];
   ids: string[];
 }
-interface Recorded {
-  release: string;
-  form: 'chat' | 'health' | 'log';
-  scenario: string;
-  status: number | null;
-  class: string;
-  also: string | null;
-  text: string;
-}
 
-const FIXTURES = 'test/fixtures/diagnosis';
 /** Scores at the first sight of a set, recorded in the commit that opened it. They never change. */
 const FIRST_SIGHT: Record<string, string> = {
   'dev.jsonl': 'not measured: four of its five folds were read before the first rule',
@@ -49,28 +30,9 @@ const FIRST_SIGHT: Record<string, string> = {
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };
-/** All but the last were labelled by other writers from the definitions of the classes, without sight of a rule; opened in this order. */
-const UNSEEN = [
-  'third.jsonl',
-  'unseen-a.jsonl',
-  'unseen-b.jsonl',
-  'unseen-c.jsonl',
-  'unseen-d.jsonl',
-  'unseen-e.jsonl',
-  'unseen-f.jsonl',
-  'hard.jsonl',
-];
-
 const diagnose = createDiagnose({ scrub: createScrub([]) });
 
-function readLines<T>(path: string): T[] {
-  return readFileSync(path, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as T);
-}
-
-function score(items: readonly Item[]): Scored[] {
+function score(items: readonly Labelled[]): Scored[] {
   return items.map((item) => {
     const got = diagnose({ text: item.text, source: item.source, status: item.http_status ?? null })?.class ?? null;
     return { item, got, good: item.labels.length === 0 ? got === null : got !== null && item.labels.includes(got) };
@@ -124,7 +86,7 @@ function confusions(scored: readonly Scored[]): string[] {
   );
 }
 
-function foldOf(folds: readonly Fold[], item: Item): number | undefined {
+function foldOf(folds: readonly Fold[], item: Labelled): number | undefined {
   return (
     folds.find(({ ids }) => ids.includes(item.id)) ??
     folds.find(({ providers }) => providers.includes(item.provider ?? ''))
@@ -132,7 +94,7 @@ function foldOf(folds: readonly Fold[], item: Item): number | undefined {
 }
 
 function recordings(): string {
-  const items = readLines<Recorded>(`${FIXTURES}/recordings.jsonl`);
+  const items = readLines<Recorded>('recordings.jsonl');
   const rows = new Map<string, { good: number; all: number }>();
   let good = 0;
   for (const item of items) {
@@ -156,9 +118,9 @@ function recordings(): string {
 
 /** A set of one's own: `npm run eval -- path/to/texts.jsonl` prints it and writes nothing. */
 const own = process.argv[2];
-if (own !== undefined) console.log(describe(own, score(readLines<Item>(own))));
+if (own !== undefined) console.log(describe(own, score(readJsonLines<Labelled>(own))));
 else {
-  const dev = score(readLines<Item>(`${FIXTURES}/dev.jsonl`));
+  const dev = score(readLines<Labelled>('dev.jsonl'));
   const { folds } = JSON.parse(readFileSync('test/diagnosis/folds.json', 'utf8')) as { folds: Fold[] };
   const parts = [
     '# How good the diagnosis is',
@@ -173,7 +135,7 @@ else {
       return `- fold ${fold}: ${ratio(part.filter(({ good }) => good).length, part.length)}${first ? `; first sight: ${first}` : ''}`;
     }),
     '',
-    ...UNSEEN.flatMap((name) => [describe(name, score(readLines<Item>(`${FIXTURES}/${name}`))), '']),
+    ...UNSEEN.flatMap((name) => [describe(name, score(readLines<Labelled>(name))), '']),
     recordings(),
     '',
   ];
