@@ -26,8 +26,11 @@ export interface ReplacementLog {
 
 /** A replacement is shown so long, and a gone worker waits so long for its successor, ms. */
 const SHOWN_MS = 60_000;
-/** A place that stays empty so long is told as such, ms: uvicorn fills it within 0.5 s, gunicorn within 1 s. */
-const EMPTY_MS = 10_000;
+/**
+ * A place that stays empty so long is told as such, ms. gunicorn fills it within 1 s; uvicorn within 0.5 s, unless it waits
+ * up to 5 s for another worker's answer, which a starved machine makes it do.
+ */
+const EMPTY_MS = 1_500;
 
 const COUNTED: readonly ProcessRole[] = ['worker', 'query-engine'];
 
@@ -59,6 +62,8 @@ export function createReplacementLog(): ReplacementLog {
       const heir = heirs.shift();
       if (heir !== undefined) {
         gone = gone.filter((one) => one !== place);
+        // Who took the place is told instead of that nobody did.
+        kept = kept.filter((one) => one.gonePid !== place.pid || one.newPid !== null);
         keep(role, place.pid, heir, at, mono);
       } else if (listening && !place.told && mono - place.since >= EMPTY_MS) {
         place.told = true;

@@ -75,36 +75,47 @@ export function processTree(version: string): void {
     }
   });
 
-  test('a killed worker is told within 5 s: who went, and who took its place', async () => {
+  test('a killed worker is told within 5 s, and within 5 s of its start who took its place', async () => {
     const { rig } = bench();
     const monitor = startMonitor(rig.url, options(), [...FREE, '--interval', '5s']);
     try {
-      const workers = rig.workers();
-      await monitor.untilStatus('both workers', ({ processes }) =>
-        workers.every((pid) => processes.some((one) => one.pid === pid)),
-      );
-      const [victim] = workers as [number];
+      const { processes } = await monitor.untilStatus('both workers', (one) => {
+        const seen = one.processes.filter(({ role }) => role === 'worker').map(({ pid }) => pid);
+        return seen.length === 2 && rig.workers().every((pid) => seen.includes(pid));
+      });
+      const victim = processes.find(({ role }) => role === 'worker')?.pid as number;
+      const told = async (title: RegExp, limitMs: number) =>
+        (await monitor.until(
+          `an incident ${title}`,
+          (one) => one.type === 'incident' && one.incident.class === 'RESTART' && title.test(one.incident.title),
+          limitMs,
+        )) as IncidentEvent;
       const killedAt = Date.now();
       process.kill(victim, 'SIGKILL');
-      const isTold = (one: MonitorEvent): boolean =>
-        one.type === 'incident' && one.incident.class === 'RESTART' && one.incident.title.includes(String(victim));
-      // Where nobody takes a dead worker's place, that is told once it is sure: after 10 s.
-      const limitMs = isAtLeast(version, '1.83.0') ? 5_000 : 15_000;
-      const told = (await monitor.until('an incident about the worker', isTold, limitMs + 1_000)) as IncidentEvent;
-      expect(Date.parse(told.at) - killedAt).toBeLessThan(limitMs);
-      expect(told.incident).toMatchObject({ severity: 'info', scope: 'process', target: 'worker' });
-      const after = await monitor.untilStatus(
-        'a snapshot without it',
-        ({ processes, at }) => Date.parse(at) > killedAt && processes.every((one) => one.pid !== victim),
-        10_000,
-      );
-      const heirs = rig.workers().filter((pid) => !workers.includes(pid));
+      const gone = await told(new RegExp(`^worker ${victim} is gone, `), 6_000);
+      expect(Date.parse(gone.at) - killedAt).toBeLessThan(5_000);
+      expect(gone.incident).toMatchObject({ severity: 'info', scope: 'process', target: 'worker' });
       // uvicorn before 0.30 has no supervisor: there nobody takes the place of a dead worker.
-      expect(heirs).toHaveLength(isAtLeast(version, '1.83.0') ? 1 : 0);
-      expect(after.processes.filter((one) => one.replaced).map((one) => one.pid)).toEqual(heirs);
-      for (const heir of heirs) expect(openOf(after, 'RESTART')[0]?.title).toContain(String(heir));
-      expect(after.gateway.state).toBe('OK');
-      expect(after.verdict, JSON.stringify(after.incidents)).toMatchObject({ state: 'OK' });
+      if (isAtLeast(version, '1.83.0')) {
+        // It may wait up to 5 s for the other worker's answer before it sees that this one is dead.
+        const taken = await told(new RegExp(`^worker ${victim} is gone, \\d+ took its place$`), 30_000);
+        const pid = Number(taken.incident.title.split(' ')[4]);
+        const marked = await monitor.untilStatus('a row that is marked', ({ processes }) =>
+          processes.some((one) => one.pid === pid && one.replaced),
+        );
+        const startedAt = marked.processes.find((one) => one.pid === pid)?.startedAt ?? '';
+        expect(Date.parse(taken.at) - Date.parse(startedAt)).toBeLessThan(5_000);
+      }
+      // A worker that starts takes the machine's time: the gateway's answers may be late for a while.
+      const after = await monitor.untilStatus(
+        'a snapshot without it, all well',
+        ({ processes, at, gateway, verdict }) =>
+          Date.parse(at) > killedAt &&
+          processes.every((one) => one.pid !== victim) &&
+          gateway.state === 'OK' &&
+          verdict.state === 'OK',
+      );
+      expect(openOf(after, 'RESTART')).toHaveLength(1);
     } finally {
       await monitor.stop();
     }
