@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Whose tests wait for programs, terminals and clocks: begun first, they are not what the others wait for at the end. */
+const WAITING = /\/test\/(?:pty|cli|demo|logs\/follow)\//;
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isWaiting = ({ moduleId }: TestSpecification): boolean => WAITING.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isWaiting), ...sorted.filter((file) => !isWaiting(file))];
+  }
+}
 
 // Everything that needs no Python. Files under test/pty start the built program in a real terminal.
 export default defineConfig({
@@ -6,8 +18,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/litellm/**', 'test/readme/**'],
     pool: 'forks',
-    // most of the long tests wait for a terminal or a clock; one worker for two cores would leave them idle
-    maxWorkers: 2,
+    // many wait most of their time: a worker more than there are cores
+    maxWorkers: 3,
+    sequence: { sequencer: WaitingFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { NODE_ENV: 'test' },

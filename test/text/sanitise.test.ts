@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sanitise } from '../../src/text/sanitise.ts';
 import { leastCpuMs } from '../support/cpu-time.ts';
+import { turns } from '../support/turns.ts';
 
-const FUZZ = process.env.FULL === '1' ? 1_000_000 : 200_000;
+const FUZZ = turns({ quick: 50_000, thorough: 200_000, full: 1_000_000 });
 const ESC = '\u001b';
 
 /** What may never come out: C0 but LF, DEL, C1, bidirectional controls, lone surrogates. */
