@@ -9,10 +9,15 @@ export const KEY_HASH: Shape = {
   hide: (text) => (mayHold(text) ? text.replace(HASH, hidden('hash')) : text),
 };
 
-/** A run of 64 covers each 64th place: no more than these are looked at. */
+/** A run of 64 covers each 64th place: only about these is anything read, and no run twice. */
 function mayHold(text: string): boolean {
   for (let at = LENGTH - 1; at < text.length; at += LENGTH) {
-    if (isHex(text, at) && (isHex(text, at - 1) || isHex(text, at + 1))) return true;
+    if (!isHex(text, at)) continue;
+    let begin = at;
+    while (at - begin < LENGTH - 1 && isHex(text, begin - 1)) begin -= 1;
+    let end = at + 1;
+    while (end - begin < LENGTH && isHex(text, end)) end += 1;
+    if (end - begin === LENGTH) return true;
   }
   return false;
 }

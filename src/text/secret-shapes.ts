@@ -1,6 +1,7 @@
 import { KEY_HASH } from './key-hash.ts';
 import { NAMED } from './named-secrets.ts';
 import { DONE, hidden, looksSecret } from './secret-words.ts';
+import { createSigns } from './signs.ts';
 
 /** One shape that secrets have. */
 export interface Shape {
@@ -11,19 +12,23 @@ export interface Shape {
 /** A shape as an expression: only tried where one of its hints occurs, for most lines hold none. */
 interface Pattern {
   kind: string;
+  /** The rarer, the better. */
   hints: readonly string[];
+  /** Set where the pattern matches without a hint too, in other letter case: then one must be left when its turn comes. */
+  onlyWithHint?: true;
   pattern: RegExp;
   replace: (match: string, ...groups: string[]) => string;
 }
 
-function shapeOf({ hints, pattern, replace }: Pattern): Shape {
-  return { hide: (text) => (hints.some((hint) => text.includes(hint)) ? text.replace(pattern, replace) : text) };
+/** Tokens known by how they begin. `(?<![\w-])` keeps the search to the beginning of a token. */
+function prefixed(kind: string, hint: string | readonly string[], body: string): Pattern {
+  const pattern = new RegExp(`(?<![A-Za-z0-9_])${body}`, 'g');
+  return { kind, hints: [hint].flat(), pattern, replace: () => hidden(kind) };
 }
 
-/** Tokens known by how they begin. `(?<![\w-])` keeps the search to the beginning of a token. */
-function prefixed(kind: string, hint: string, body: string): Pattern {
-  return { kind, hints: [hint], pattern: new RegExp(`(?<![A-Za-z0-9_])${body}`, 'g'), replace: () => hidden(kind) };
-}
+/** Hints that differ in one letter. */
+const each = (before: string, letters: string, after = ''): string[] =>
+  [...letters].map((letter) => before + letter + after);
 
 /** A key, and where it is broken at a line end, its rest at the beginning of the next line. */
 const SK: Pattern = {
@@ -46,6 +51,7 @@ const SK: Pattern = {
 const SCHEME: Pattern = {
   kind: 'bearer',
   hints: ['earer ', 'asic ', 'EARER ', 'ASIC ', 'oken '],
+  onlyWithHint: true,
   pattern: /\b(Bearer|Basic|Token)( {1,3})([A-Za-z0-9._~+/=*-]{6,2000})(\n[A-Za-z0-9._~+/=-]{6,200}(?![\w-]))?/gi,
   replace: (match, scheme: string, space: string, token: string, rest: string | undefined) => {
     const bare = token.replace(/[.]+$/, '');
@@ -65,13 +71,13 @@ const PEM: Pattern = {
 const USERINFO: Pattern = {
   kind: 'userinfo',
   hints: ['://'],
-  pattern: /(?<=:\/\/)[^\s/@"'<>?#]{1,512}@/g,
-  replace: (match) => (match.startsWith(DONE) ? match : `${hidden('userinfo')}@`),
+  pattern: /:\/\/[^\s/@"'<>?#]{1,512}@/g,
+  replace: (match) => (match.startsWith(DONE, 3) ? match : `://${hidden('userinfo')}@`),
 };
 
 const QUERY: Pattern = {
   kind: 'query',
-  hints: ['?', '&'],
+  hints: ['?', '&'].flatMap((sign) => each(sign, 'kastcpxKASTCPX')),
   pattern:
     /([?&](?:key|api[_-]?key|apikey|access_token|auth_token|token|sig|signature|secret|client_secret|password|code|x-amz-signature|x-amz-security-token|x-amz-credential)=)([^&\s"'<>#[\]]{1,2000})/gi,
   replace: (_, name: string) => `${name}${hidden('query')}`,
@@ -79,7 +85,7 @@ const QUERY: Pattern = {
 
 const WEBHOOK: Pattern = {
   kind: 'webhook',
-  hints: ['hooks.slack.com/', 'discord', 'webhook.office.com'],
+  hints: ['hooks.slack.com/', 'discord.com/api', 'discordapp.com/api', 'webhook.office.com/'],
   pattern:
     /((?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com\/webhookb2)\/)[\w/@.-]{8,300}/g,
   replace: (_, host: string) => host + hidden('webhook'),
@@ -89,6 +95,7 @@ const WEBHOOK: Pattern = {
 const QUOTED: Pattern = {
   kind: 'quoted',
   hints: ['assed in: ', 'Received=', 'eceived API Key', 'provided: ', 'key: ', 'Key: ', 'hash'],
+  onlyWithHint: true,
   pattern:
     /((?:Passed in: |Received=|Received API Key ?= ?|[Aa][Pp][Ii] ?[Kk]ey provided: |[Ii]nvalid (?:API )?[Kk]ey: |[Kk]ey [Hh]ash(?: \(Token\))? ?[=:] ?)["'`]?)([^\s"'`,;]{4,400})/g,
   replace: (match, before: string, value: string) => {
@@ -117,10 +124,10 @@ const BEFORE_NAMES: readonly Pattern[] = [
   prefixed('nvidia', 'nvapi-', 'nvapi-[A-Za-z0-9_-]{16,160}'),
   prefixed('fireworks', 'fw_', 'fw_[A-Za-z0-9]{16,80}'),
   prefixed('together', 'tgp_v1_', 'tgp_v1_[A-Za-z0-9_-]{16,120}'),
-  prefixed('github', 'gh', 'gh[pousr]_[A-Za-z0-9]{16,255}'),
+  prefixed('github', each('gh', 'pousr', '_'), 'gh[pousr]_[A-Za-z0-9]{16,255}'),
   prefixed('github', 'github_pat_', 'github_pat_[A-Za-z0-9_]{16,255}'),
   prefixed('gitlab', 'glpat-', 'glpat-[A-Za-z0-9_-]{16,80}'),
-  prefixed('slack', 'xox', 'xox[abeoprs]-[A-Za-z0-9-]{8,250}'),
+  prefixed('slack', each('xox', 'abeoprs', '-'), 'xox[abeoprs]-[A-Za-z0-9-]{8,250}'),
   prefixed('slack', 'xapp-', 'xapp-[A-Za-z0-9-]{8,250}'),
   prefixed('databricks', 'dapi', 'dapi[0-9a-f]{28,40}(?:-\\d)?'),
   prefixed('sendgrid', 'SG.', 'SG\\.[A-Za-z0-9_-]{16,40}\\.[A-Za-z0-9_-]{16,60}'),
@@ -144,10 +151,24 @@ const BEFORE_NAMES: readonly Pattern[] = [
 /** In this order: what is known by its beginning before what is known by its name, so that the kind is the exact one. */
 export const SHAPES: readonly Shape[] = [ofPatterns(BEFORE_NAMES), NAMED, KEY_HASH];
 
-/** One look for all hints: most texts hold none, and are done with it. */
+/** One look for the hints of all patterns: most texts hold none, and are done with it. */
 function ofPatterns(patterns: readonly Pattern[]): Shape {
-  const shapes = patterns.map(shapeOf);
-  const hints = patterns.flatMap((one) => one.hints).map((hint) => hint.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const any = new RegExp(hints.join('|'));
-  return { hide: (text) => (any.test(text) ? shapes.reduce((out, shape) => shape.hide(out), text) : text) };
+  const kinds = [...new Set(patterns.map(({ kind }) => kind))];
+  const signs = createSigns(
+    kinds.map((kind) => patterns.filter((one) => one.kind === kind).flatMap((one) => one.hints)),
+  );
+  const steps = patterns.map((pattern) => ({ bit: 1 << kinds.indexOf(pattern.kind), pattern }));
+  const hide = (text: string): string => {
+    const met = signs(text);
+    if (met === 0) return text;
+    let out = text;
+    for (const { bit, pattern } of steps) if ((met & bit) !== 0) out = hideOne(out, pattern);
+    return out;
+  };
+  return { hide };
+}
+
+function hideOne(text: string, { hints, onlyWithHint, pattern, replace }: Pattern): string {
+  if (onlyWithHint && !hints.some((hint) => text.includes(hint))) return text;
+  return text.replace(pattern, replace);
 }
