@@ -12,10 +12,8 @@ export interface Shape {
 /** A shape as an expression: only tried where one of its hints occurs, for most lines hold none. */
 interface Pattern {
   kind: string;
-  /** The rarer, the better. */
+  /** One occurs wherever the pattern matches, in whatever case. The rarer, the better. */
   hints: readonly string[];
-  /** Set where the pattern matches without a hint too, in other letter case: then one must be left when its turn comes. */
-  onlyWithHint?: true;
   pattern: RegExp;
   replace: (match: string, ...groups: string[]) => string;
 }
@@ -50,8 +48,7 @@ const SK: Pattern = {
 
 const SCHEME: Pattern = {
   kind: 'bearer',
-  hints: ['earer ', 'asic ', 'EARER ', 'ASIC ', 'oken '],
-  onlyWithHint: true,
+  hints: ['bearer ', 'basic ', 'token '],
   pattern: /\b(Bearer|Basic|Token)( {1,3})([A-Za-z0-9._~+/=*-]{6,2000})(\n[A-Za-z0-9._~+/=-]{6,200}(?![\w-]))?/gi,
   replace: (match, scheme: string, space: string, token: string, rest: string | undefined) => {
     const bare = token.replace(/[.]+$/, '');
@@ -77,7 +74,7 @@ const USERINFO: Pattern = {
 
 const QUERY: Pattern = {
   kind: 'query',
-  hints: ['?', '&'].flatMap((sign) => each(sign, 'kastcpxKASTCPX')),
+  hints: ['?', '&'].flatMap((sign) => each(sign, 'kastcpx')),
   pattern:
     /([?&](?:key|api[_-]?key|apikey|access_token|auth_token|token|sig|signature|secret|client_secret|password|code|x-amz-signature|x-amz-security-token|x-amz-credential)=)([^&\s"'<>#[\]]{1,2000})/gi,
   replace: (_, name: string) => `${name}${hidden('query')}`,
@@ -94,8 +91,7 @@ const WEBHOOK: Pattern = {
 /** What LiteLLM and its providers quote of a key that they refuse. */
 const QUOTED: Pattern = {
   kind: 'quoted',
-  hints: ['assed in: ', 'Received=', 'eceived API Key', 'provided: ', 'key: ', 'Key: ', 'hash'],
-  onlyWithHint: true,
+  hints: ['passed in: ', 'received=', 'received api key', 'provided: ', 'key: ', 'key hash'],
   pattern:
     /((?:Passed in: |Received=|Received API Key ?= ?|[Aa][Pp][Ii] ?[Kk]ey provided: |[Ii]nvalid (?:API )?[Kk]ey: |[Kk]ey [Hh]ash(?: \(Token\))? ?[=:] ?)["'`]?)([^\s"'`,;]{4,400})/g,
   replace: (match, before: string, value: string) => {
@@ -157,18 +153,13 @@ function ofPatterns(patterns: readonly Pattern[]): Shape {
   const signs = createSigns(
     kinds.map((kind) => patterns.filter((one) => one.kind === kind).flatMap((one) => one.hints)),
   );
-  const steps = patterns.map((pattern) => ({ bit: 1 << kinds.indexOf(pattern.kind), pattern }));
+  const steps = patterns.map(({ kind, pattern, replace }) => ({ bit: 1 << kinds.indexOf(kind), pattern, replace }));
   const hide = (text: string): string => {
     const met = signs(text);
     if (met === 0) return text;
     let out = text;
-    for (const { bit, pattern } of steps) if ((met & bit) !== 0) out = hideOne(out, pattern);
+    for (const { bit, pattern, replace } of steps) if ((met & bit) !== 0) out = out.replace(pattern, replace);
     return out;
   };
   return { hide };
-}
-
-function hideOne(text: string, { hints, onlyWithHint, pattern, replace }: Pattern): string {
-  if (onlyWithHint && !hints.some((hint) => text.includes(hint))) return text;
-  return text.replace(pattern, replace);
 }

@@ -11,8 +11,8 @@ const ENCODER = new TextEncoder();
 
 /**
  * One automaton for all signs (Aho and Corasick), so that a text is read once, one step a byte, however many signs there are.
- * It reads bytes because `charCodeAt` alone takes longer than encoding and reading together. Signs are ASCII, compared
- * exactly. Throws RangeError for more than 32 groups and for a sign that is empty or not ASCII.
+ * It reads bytes because `charCodeAt` alone takes longer than encoding and reading together. Signs are ASCII, their case
+ * counts for nothing. Throws RangeError for more than 32 groups and for a sign that is empty or not ASCII.
  */
 export function createSigns(groups: readonly (readonly string[])[]): Signs {
   if (groups.length > GROUPS_MAX) throw new RangeError(`${groups.length} groups of signs, at most ${GROUPS_MAX}`);
@@ -43,8 +43,9 @@ function classesOf(signs: readonly string[]): Uint8Array {
   let last = OTHER;
   for (const sign of signs) {
     if (!/^[\0-\x7f]+$/.test(sign)) throw new RangeError(`a sign is ASCII and not empty: ${JSON.stringify(sign)}`);
-    for (const byte of Buffer.from(sign)) if (classes[byte] === OTHER) classes[byte] = last += 1;
+    for (const byte of Buffer.from(sign.toLowerCase())) if (classes[byte] === OTHER) classes[byte] = last += 1;
   }
+  for (let upper = 65; upper <= 90; upper += 1) classes[upper] = classes[upper | 32] as number;
   return classes;
 }
 

@@ -38,6 +38,14 @@ describe.each(Object.entries(FORMS))('as %s', (_, form) => {
   );
 });
 
+it.each([
+  ['bEaReR aB3dE5gH7jK9', 'bEaReR [redacted:bearer]'],
+  ['Key Hash (Token)=0a1b2c3d4e', 'Key Hash (Token)=[redacted:key]'],
+  ['GET /x?KEY=abc', 'GET /x?KEY=[redacted:query]'],
+])('no hint of it stands in another case: %s', (text, clean) => {
+  expect(scrub(text)).toBe(clean);
+});
+
 it('at least sixty shapes are tried', () => {
   expect(SHAPES_OF_SECRETS.length).toBeGreaterThanOrEqual(60);
 });
