@@ -28,6 +28,14 @@ function walk(raw: string): string {
     column += 1;
   };
   while (index < raw.length) {
+    const end = endOfPlain(raw, index);
+    if (end > index) {
+      out += raw.slice(index, end);
+      column += end - index;
+      marks = 0;
+      index = end;
+      continue;
+    }
     const point = raw.codePointAt(index) as number;
     const length = point > 0xffff ? 2 : 1;
     const skipped = sequenceAt(raw, index, point);
@@ -67,6 +75,16 @@ function walk(raw: string): string {
   }
   return out;
 }
+
+/** Where the run of characters ends that stand as they are wherever they stand: most of what is written is of them. */
+function endOfPlain(raw: string, from: number): number {
+  let at = from;
+  while (at < raw.length && isPlain(raw.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Printable ASCII and Han ideographs. */
+const isPlain = (code: number): boolean => (code >= 0x20 && code <= 0x7e) || (code >= 0x3400 && code <= 0x9fff);
 
 /** A joiner is kept between characters that are not ASCII, a selector also after a digit or sign that it makes an emoji. */
 function joins(raw: string, out: string, next: number, point: number): boolean {
