@@ -35,11 +35,12 @@ export function createDiagnose(
   const scrub = options.scrub ?? createScrub([]);
   const user = prepareRules(options.rules ?? [], options.ignore ?? []);
   const hasUser = (options.rules?.length ?? 0) + (options.ignore?.length ?? 0) > 0;
-  return (input) => {
-    if (!hasUser) {
+  if (!hasUser)
+    return (input) => {
       const verdict = classify(input);
       return verdict === null ? null : describe(verdict, input, scrub);
-    }
+    };
+  const diagnose: Diagnose = (input) => {
     if (user.ignored(input.text, input.source)) return null;
     const before = user.before(input.text, input.source);
     if (before) return byUser(before, input, scrub);
@@ -50,6 +51,8 @@ export function createDiagnose(
     }
     return verdict === null ? null : describe(verdict, input, scrub);
   };
+  diagnose.rulesOf = ({ text, source }) => user.keyOf(text, source);
+  return diagnose;
 }
 
 function describe(verdict: Verdict, input: DiagnosisInput, scrub: Scrub): Diagnosis {

@@ -68,7 +68,11 @@ export interface Diagnosis {
   ruled: boolean;
 }
 
-export type Diagnose = (input: DiagnosisInput) => Diagnosis | null;
+export interface Diagnose {
+  (input: DiagnosisInput): Diagnosis | null;
+  /** Which rules of the user's own match, as a key; absent where there are none. */
+  rulesOf?(input: DiagnosisInput): string;
+}
 
 /** What `ignore:` of the config file holds: a text that it matches is never an event. */
 export interface IgnoreLike {

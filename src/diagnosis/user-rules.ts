@@ -19,6 +19,8 @@ export interface UserRules {
   ignored(text: string, source: TextSource): boolean;
   before(text: string, source: TextSource): RuleLike | null;
   after(text: string, source: TextSource): RuleLike | null;
+  /** The same for texts that the same of them match. */
+  keyOf(text: string, source: TextSource): string;
 }
 
 /** The user's rules, ready to run. Throws on an expression that `checkRule` refuses: check first. */
@@ -31,6 +33,8 @@ export function prepareRules(rules: readonly RuleLike[], ignore: readonly Ignore
     ignored: (text, source) => find(ignored, text, source) !== null,
     before: (text, source) => find(before, text, source),
     after: (text, source) => find(after, text, source),
+    keyOf: (text, source) =>
+      [...ignored, ...ready].map((one) => (find([one], text, source) === null ? '-' : '+')).join(''),
   };
 }
 

@@ -116,7 +116,7 @@ function createWriter(options: LogsOptions, tools: LogsTools): Writer {
     ...tools,
     isOwn: rejecter(options),
     onEvent(path, happening, again, log) {
-      if (options.classes !== null && !options.classes.includes(happening.diagnosis.class)) return;
+      if (options.classes !== null && !options.classes.includes(happening.failure.class)) return;
       events += 1;
       const event = eventOf(events, path, happening, scrub);
       text += again ? printer.again(event, log) : printer.event(event, log);

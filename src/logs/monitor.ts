@@ -4,6 +4,7 @@ import type { Gate } from '../diagnosis/gate.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import type { SafeText, Scrub } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
+import { createBoundedMap } from './bounded-map.ts';
 import { eventOf, grown } from './event.ts';
 import { BESIDE, elsewhere, whyElsewhere } from './evidence.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
@@ -49,8 +50,9 @@ const EVENT_CHARS_KEPT = 16 * 1024 * 1024;
 export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, clock: Clock = systemClock): LogMonitor {
   const { scrub } = tools;
   const followed = new Map<string, Source>();
-  const newest = new Map<string, LogEvent>();
-  const changed = new Map<number, LogEvent>();
+  /** The event that was quiet the longest is forgotten first. */
+  const newest = createBoundedMap<string, LogEvent>(EVENTS_KEPT, EVENT_CHARS_KEPT, charsOf);
+  const changed = createBoundedMap<number, LogEvent>(EVENTS_KEPT, EVENT_CHARS_KEPT, charsOf);
   const checkpoints = options.stateDir === null ? null : openCheckpoints(join(options.stateDir, 'log-positions.json'));
   const programs = namedPrograms(options, true);
   let pids = options.pids;
@@ -69,14 +71,14 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     isOwn: () => false,
     own: tools.own,
     onEvent(path, happening, again, log) {
-      const key = `${log} ${happening.diagnosis.fingerprint}`;
+      const key = `${log} ${happening.failure.fingerprint}`;
       const before = newest.get(key);
       const event =
         again && before !== undefined
           ? grown(before, happening.record.time.at)
           : eventOf(nextId++, path, happening, scrub);
-      keep(newest, key, event);
-      keep(changed, event.id, event);
+      newest.set(key, event);
+      changed.set(event.id, event);
     },
   });
 
@@ -177,18 +179,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   };
 }
 
-/** The event that was quiet the longest goes first. */
-function keep<K>(events: Map<K, LogEvent>, key: K, event: LogEvent): void {
-  events.delete(key);
-  events.set(key, event);
-  let chars = 0;
-  for (const one of events.values()) chars += one.record.length;
-  for (const [oldest, { record }] of events) {
-    if (events.size <= EVENTS_KEPT && chars <= EVENT_CHARS_KEPT) break;
-    events.delete(oldest);
-    chars -= record.length;
-  }
-}
+const charsOf = ({ record }: LogEvent): number => record.length;
 
 function sourceOf(source: Source, scrub: Scrub, now: number): LogSource {
   const { state, why, lines, behindBytes, rotations, gaps, lastLineAt } = source.status();

@@ -2,7 +2,7 @@ import { type ContextConcept, ownConcepts } from './context.ts';
 import { type Concept, ENGLISH } from './english.ts';
 import { FOREIGN } from './foreign.ts';
 import { RATES } from './rates.ts';
-import { WordTable } from './word-table.ts';
+import { HASH_START, hashStep, WordTable } from './word-table.ts';
 
 /** Everything that a rule can name: concepts of the lexicon and facts about the text's surroundings (`@provider`). */
 export type RuleWord = Concept | ContextConcept;
@@ -24,6 +24,8 @@ export function conceptIndex(name: string): number {
 export interface Word {
   text: string;
   concepts: readonly number[] | null;
+  /** Some phrase has it. */
+  inPhrase: boolean;
   /** Some phrase has it as its second word. */
   second: boolean;
   /** Phrases that begin with this word, by their second word. */
@@ -47,6 +49,8 @@ interface Lexicon {
   prefixes: Stem<number>[];
   prefixPhrases: Stem<Phrase>[];
   scripts: Map<number, Making[]>;
+  /** The beginnings of words that it has, wherever in a phrase they stand, by their first letter. */
+  beginnings: Map<number, string[]>;
 }
 /** As a word is made: its lists grow while the lexicon is read. */
 interface Making extends Word {
@@ -69,7 +73,13 @@ function lexiconOf(): Lexicon {
 }
 
 function buildLexicon(): Lexicon {
-  const made: Lexicon = { table: new WordTable(), prefixes: [], prefixPhrases: [], scripts: new Map() };
+  const made: Lexicon = {
+    table: new WordTable(),
+    prefixes: [],
+    prefixPhrases: [],
+    scripts: new Map(),
+    beginnings: new Map(),
+  };
   const sources: Partial<Record<Concept, string>>[] = [
     ENGLISH,
     { rate: RATES, rateHard: RATES },
@@ -93,6 +103,7 @@ function addEntry(made: Lexicon, entry: string, concept: number): void {
     return;
   }
   const words = entry.split(/[ _]+/);
+  for (const word of words) if (word.endsWith('*')) addBeginning(made, word.slice(0, -1));
   const [first, second] = words as [string, string | undefined];
   if (second === undefined) {
     if (first.endsWith('*')) made.prefixes.push({ stem: first.slice(0, -1), value: concept });
@@ -103,8 +114,15 @@ function addEntry(made: Lexicon, entry: string, concept: number): void {
     words: words.map((word) => (word.endsWith('*') ? word.slice(0, -1) : wordOf(made, word))),
     concept,
   };
+  for (const word of phrase.words) if (typeof word !== 'string') word.inPhrase = true;
   if (first.endsWith('*')) made.prefixPhrases.push({ stem: first.slice(0, -1), value: phrase });
   else addPhrase(wordOf(made, first), phrase);
+}
+
+function addBeginning(made: Lexicon, stem: string): void {
+  const list = made.beginnings.get(stem.charCodeAt(0));
+  if (list === undefined) made.beginnings.set(stem.charCodeAt(0), [stem]);
+  else if (!list.includes(stem)) list.push(stem);
 }
 
 function wordOf(made: Lexicon, text: string): Making {
@@ -112,7 +130,7 @@ function wordOf(made: Lexicon, text: string): Making {
 }
 
 function bare(text: string): Making {
-  return { text, concepts: null, second: false, phrases: null, open: null };
+  return { text, concepts: null, inPhrase: false, second: false, phrases: null, open: null };
 }
 
 function addConcept(word: Making, concept: number): void {
@@ -152,7 +170,7 @@ function addScript(made: Lexicon, entry: string, concept: number): void {
 const DIGIT = /\d/;
 const LETTERS_FIRST = /^[a-z]{5}/;
 /** An id: it is in no lexicon and comes once. */
-const UNKNOWN_WORD: Word = { text: '', concepts: null, second: false, phrases: null, open: null };
+const UNKNOWN_WORD: Word = { text: '', concepts: null, inPhrase: false, second: false, phrases: null, open: null };
 
 /** What the lexicon has for a word. Ordinary words are remembered; ids, which come once, are not. */
 export function know(text: string): Word {
@@ -164,6 +182,28 @@ export function know(text: string): Word {
   const made = bare(text);
   addStems(lexicon, made);
   return lexicon.table.add(made);
+}
+
+/** What the ASCII letters and digits `text[from, to)` are to the lexicon: they say something, do so in a phrase, or neither. */
+export function standingOf(text: string, from: number, to: number): 'says' | 'in phrases' | null {
+  const { table, beginnings } = lexiconOf();
+  let hash = HASH_START;
+  for (let at = from; at < to; at++) hash = hashStep(hash, lower(text.charCodeAt(at)));
+  const found = table.findAt(text, from, to, hash);
+  if (found !== null && found.concepts !== null) return 'says';
+  const stems = beginnings.get(lower(text.charCodeAt(from)));
+  if (stems !== undefined) for (const stem of stems) if (beginsWith(text, from, to, stem)) return 'says';
+  return found?.inPhrase === true ? 'in phrases' : null;
+}
+
+function beginsWith(text: string, from: number, to: number, stem: string): boolean {
+  if (to - from < stem.length) return false;
+  for (let at = 0; at < stem.length; at++) if (lower(text.charCodeAt(from + at)) !== stem.charCodeAt(at)) return false;
+  return true;
+}
+
+function lower(code: number): number {
+  return code >= 65 && code <= 90 ? code | 32 : code;
 }
 
 /**

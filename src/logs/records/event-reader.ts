@@ -2,7 +2,7 @@ import type { Gate } from '../../diagnosis/gate.ts';
 import type { Diagnose } from '../../diagnosis/types.ts';
 import { accessOf } from './access-line.ts';
 import { type Assembler, createAssembler, type Lines, type LogRecord } from './assembler.ts';
-import { createFolder, failureOf, isForerunner, PAIR_MS } from './fold.ts';
+import { createFolder, isForerunner, PAIR_MS } from './fold.ts';
 import { createJudge, type Happening } from './happening.ts';
 import type { OwnProbes } from './own.ts';
 import { createTrafficMeter, type Traffic } from './traffic.ts';
@@ -14,7 +14,6 @@ const WAITING = 64;
 interface Waiting {
   source: string;
   happening: Happening;
-  failure: string;
   /** Monotonic, ms. */
   since: number;
 }
@@ -65,23 +64,23 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
   /** Nothing came for a while: nothing follows either. */
   let quiet = false;
   let accessSeen = false;
-  const tell = (source: string, happening: Happening, failure: string): void => {
+  const tell = (source: string, happening: Happening): void => {
     const log = records.logOf(source);
-    const folded = folder.add(log, happening, failure);
+    const folded = folder.add(log, happening);
     if (folded !== 'told') onEvent(source, happening, folded === 'again', log);
   };
   const meet = (source: string, happening: Happening): void => {
     const { at } = happening.record.time;
     release((one) => isOneLog(one.source, source) && at - one.happening.record.time.at > PAIR_MS);
-    const failure = failureOf(happening);
     if (!quiet && isForerunner(happening)) {
       if (waiting.length >= WAITING) release((one) => one === waiting[0]);
-      waiting.push({ source, happening, failure, since: now });
+      waiting.push({ source, happening, since: now });
       return;
     }
-    const ahead = waiting.findIndex((one) => isOneLog(one.source, source) && one.failure === failure);
+    const { said } = happening.failure;
+    const ahead = waiting.findIndex((one) => isOneLog(one.source, source) && one.happening.failure.said === said);
     if (ahead >= 0) waiting.splice(ahead, 1);
-    tell(source, happening, failure);
+    tell(source, happening);
   };
   const isOneLog = (one: string, other: string): boolean => records.logOf(one) === records.logOf(other);
   const release = (which: (one: (typeof waiting)[number]) => boolean): void => {
@@ -89,7 +88,7 @@ export function createEventReader({ diagnose, gate, isOwn, own, onEvent }: Event
     const due = waiting.filter(which);
     if (due.length === 0) return;
     waiting = waiting.filter((one) => !due.includes(one));
-    for (const one of due) tell(one.source, one.happening, one.failure);
+    for (const one of due) tell(one.source, one.happening);
   };
 
   /** A text counts without what a journal or composer wrote before it, which another source has otherwise. */

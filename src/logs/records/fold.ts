@@ -10,8 +10,7 @@ export const PAIR_MS = 2_000;
 const KEPT = 512;
 
 export interface Folder {
-  /** `failure` is what `failureOf` tells of it. */
-  add(source: string, happening: Happening, failure: string): Folded;
+  add(source: string, happening: Happening): Folded;
 }
 
 interface Telling {
@@ -29,9 +28,9 @@ export function createFolder(): Folder {
   const folds = new Map<string, { lastAt: number; old: boolean }>();
   const tellings = new Map<string, Telling>();
 
-  const isTold = (source: string, happening: Happening, failure: string): boolean => {
+  const isTold = (source: string, happening: Happening): boolean => {
     const { at } = happening.record.time;
-    const key = `${source} ${failure}`;
+    const key = `${source} ${happening.failure.said}`;
     const before = tellings.get(key);
     tellings.delete(key);
     const fresh = before === undefined || Math.abs(at - before.at) > PAIR_MS;
@@ -46,10 +45,10 @@ export function createFolder(): Folder {
   };
 
   return {
-    add(source, happening, failure) {
-      const { record, diagnosis } = happening;
-      if (isTold(source, happening, failure)) return 'told';
-      const key = `${source} ${diagnosis.fingerprint}`;
+    add(source, happening) {
+      const { record, failure } = happening;
+      if (isTold(source, happening)) return 'told';
+      const key = `${source} ${failure.fingerprint}`;
       const before = folds.get(key);
       folds.delete(key);
       remember(folds, key, { lastAt: record.time.at, old: record.old });
@@ -63,31 +62,6 @@ export function createFolder(): Folder {
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value);
   if (map.size > KEPT) map.delete(map.keys().next().value as string);
-}
-
-/** The failure itself, whichever name of its model a record knows: its class and the letters of what was said. */
-export function failureOf({ diagnosis }: Happening): string {
-  return `${diagnosis.class} ${lettersOf(diagnosis.text)}`;
-}
-
-const TOLD_CHARS = 160;
-const LETTER = /\p{L}/u;
-
-/** The words of a text, one blank between them. */
-function lettersOf(text: string): string {
-  const end = Math.min(text.length, TOLD_CHARS);
-  let words = '';
-  let from = -1;
-  for (let at = 0; at <= end; at += 1) {
-    const code = at === end ? 0 : text.charCodeAt(at);
-    const lower = code | 32;
-    const isLetter = (lower >= 97 && lower <= 122) || (code > 127 && LETTER.test(text[at] as string));
-    if (isLetter && from < 0) from = at;
-    if (isLetter || from < 0) continue;
-    words += words === '' ? text.slice(from, at) : ` ${text.slice(from, at)}`;
-    from = -1;
-  }
-  return words;
 }
 
 const ROUTER = /^litellm\.a?\w{1,40}\(model=/;

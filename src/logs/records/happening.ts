@@ -1,60 +1,105 @@
-import type { Diagnose, Diagnosis } from '../../diagnosis/types.ts';
+import type { Diagnose, Diagnosis, DiagnosisInput } from '../../diagnosis/types.ts';
+import { createBoundedMap } from '../bounded-map.ts';
 import type { LogRecord } from './assembler.ts';
-import { subjectOf, wordsOf } from './subject.ts';
+import { lettersOf } from './letters.ts';
+import { subjectOf } from './subject.ts';
+import { templateOf } from './template.ts';
+
+/** What is the same of every record of one failure, whatever its ids, numbers and times. */
+export interface Failure extends Pick<Diagnosis, 'class' | 'severity' | 'confidence' | 'fingerprint'> {
+  /** The failure itself, whichever name of its model a record knows: its class and the letters of what was said. */
+  said: string;
+}
 
 /** A record that means something. An error that nobody can explain is UNKNOWN; a null of the diagnosis is harmless at any level. */
 export interface Happening {
   record: LogRecord;
-  diagnosis: Diagnosis;
+  failure: Failure;
+  /** Of this very record; of one more of a failure that is known it is made when it is asked for. */
+  readonly diagnosis: Diagnosis;
 }
 
 export type Judge = (record: LogRecord, now: number) => Happening | null;
 
-/** The same words again need no second reading: so many of them are remembered, and so many characters of them. */
-const REMEMBERED = 512;
-const REMEMBERED_CHARS = 4 * 1024 * 1024;
-const LONGEST_CHARS = 16 * 1024;
-/** Ids that another record of the same failure has otherwise: of calls, requests and objects. */
-const IDS =
-  /\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?:req|request|chatcmpl|msg|gen|resp|call)[-_][\w-]{8,64}|0x[0-9a-f]{6,16})\b/g;
+/** What is known of a template. */
+interface Known {
+  /** Null: its records are harmless. */
+  failure: Failure | null;
+  /** So many records had it. */
+  times: number;
+  /** False where two of them were not alike: each is diagnosed. */
+  steady: boolean;
+}
 
-/** The one diagnosis function over records; `now` is wall clock, ms. */
+/** So many templates are remembered, and so many characters of them. */
+const REMEMBERED = 2048;
+const REMEMBERED_CHARS = 4 * 1024 * 1024;
+
+/**
+ * The one diagnosis function over records; `now` is wall clock, ms. A record whose template is known is the failure of the
+ * records before it. Each second, fourth, eighth and so on of a template is diagnosed all the same: one that is judged
+ * otherwise ends the trust in its template.
+ */
 export function createJudge(diagnose: Diagnose): Judge {
-  const known = new Map<string, Diagnosis | null>();
-  let chars = 0;
-  const remember = (words: string, found: Diagnosis | null): void => {
-    if (words.length > LONGEST_CHARS) return;
-    known.set(words, found);
-    chars += words.length;
-    while (known.size > REMEMBERED || chars > REMEMBERED_CHARS) {
-      const oldest = known.keys().next().value as string;
-      known.delete(oldest);
-      chars -= oldest.length;
+  const templates = createBoundedMap<string, Known>(REMEMBERED, REMEMBERED_CHARS, (_, key) => key.length);
+  const judged = (input: DiagnosisInput): { failure: Failure | null; diagnosis: Diagnosis | null } => {
+    const template = templateOf(input.text);
+    const key = template === null ? null : `${input.level} ${diagnose.rulesOf?.(input) ?? ''} ${template}`;
+    const known = key === null ? undefined : templates.get(key);
+    if (known !== undefined) {
+      known.times += 1;
+      if (known.steady && !isPowerOfTwo(known.times)) return { failure: known.failure, diagnosis: null };
     }
-  };
-  const diagnosisOf = (record: LogRecord, now: number): Diagnosis | null => {
-    const subject = subjectOf(record);
-    if (subject === null) return null;
-    const { text, level } = subject;
-    const head = level !== null && record.text.length === text.length ? record.messageAt : 0;
-    const all = wordsOf(head === 0 ? text : text.slice(head));
-    const ids = all.match(IDS);
-    const words = `${level ?? '-'} ${ids === null ? all : all.replace(IDS, '')}`;
-    const before = known.get(words);
-    if (before !== undefined) return before;
-    const found = diagnose({ text, source: 'log', level, now });
-    // A time that is counted from now, or an id that is shown, is another one with each record.
-    if (found === null || (found.resetAt === null && !shows(found, ids))) remember(words, found);
-    return found;
+    const diagnosis = diagnose(input);
+    const failure = diagnosis === null ? null : failureOf(diagnosis);
+    if (known !== undefined) known.steady &&= isAlike(known.failure, failure);
+    else if (key !== null) templates.set(key, { failure, times: 1, steady: isWhole(diagnosis?.model ?? null, key) });
+    return { failure, diagnosis };
   };
   return (record, now) => {
-    const diagnosis = diagnosisOf(record, now);
+    const subject = subjectOf(record);
+    if (subject === null) return null;
+    const input: DiagnosisInput = { text: subject.text, source: 'log', level: subject.level, now };
+    const { failure, diagnosis } = judged(input);
     // An access line tells a status and no cause: the record of the same request tells both.
-    if (diagnosis === null || (diagnosis.confidence === 'low' && record.level === 'INFO')) return null;
-    return { record, diagnosis };
+    if (failure === null || (failure.confidence === 'low' && record.level === 'INFO')) return null;
+    return happeningOf(record, failure, diagnosis, () => diagnose(input));
   };
 }
 
-function shows({ text, entity, model }: Diagnosis, ids: readonly string[] | null): boolean {
-  return ids?.some((id) => text.includes(id) || entity?.includes(id) || model?.includes(id)) ?? false;
+const isPowerOfTwo = (count: number): boolean => (count & (count - 1)) === 0;
+
+function failureOf({ class: name, severity, confidence, fingerprint, text }: Diagnosis): Failure {
+  return { class: name, severity, confidence, fingerprint, said: `${name} ${lettersOf(text)}` };
+}
+
+function isAlike(one: Failure | null, other: Failure | null): boolean {
+  if (one === null || other === null) return one === other;
+  return (
+    one.class === other.class &&
+    one.severity === other.severity &&
+    one.confidence === other.confidence &&
+    one.fingerprint === other.fingerprint
+  );
+}
+
+/** A model of whose name something is left out is another one with each record. */
+const isWhole = (model: string | null, key: string): boolean => model === null || key.includes(model);
+
+function happeningOf(
+  record: LogRecord,
+  failure: Failure,
+  known: Diagnosis | null,
+  diagnose: () => Diagnosis | null,
+): Happening {
+  let made = known;
+  return {
+    record,
+    failure,
+    get diagnosis() {
+      made ??= diagnose();
+      if (made === null) throw new Error('a record that was a failure has become none');
+      return made;
+    },
+  };
 }

@@ -34,12 +34,6 @@ export function subjectOf({ text, level, headed, logger, messageAt }: LogRecord)
   return null;
 }
 
-/** The words of a record without the frames of its tracebacks, which are others in another release and never the cause. */
-export function wordsOf(text: string): string {
-  const at = text.indexOf(TRACE);
-  return at < 0 ? text : text.slice(0, at) + afterFrames(text.slice(at));
-}
-
 /** What stands after the last frame and the code that it shows; the whole where there is no frame. */
 function afterFrames(trace: string): string {
   const frame = trace.lastIndexOf(FRAME);
