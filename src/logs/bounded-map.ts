@@ -16,6 +16,7 @@ export function createBoundedMap<K, V>(
 ): BoundedMap<K, V> {
   const held = new Map<K, { value: V; weight: number }>();
   let weight = 0;
+  let newest: K | undefined;
   const remove = (key: K): void => {
     const one = held.get(key);
     if (one === undefined) return;
@@ -25,10 +26,12 @@ export function createBoundedMap<K, V>(
   return {
     get: (key) => held.get(key)?.value,
     set(key, value) {
-      remove(key);
+      // what comes again and again stays where it is
+      if (key !== newest) remove(key);
       const one = { value, weight: weigh(value, key) };
+      weight += one.weight - (held.get(key)?.weight ?? 0);
       held.set(key, one);
-      weight += one.weight;
+      newest = key;
       while (held.size > 1 && (held.size > most || weight > mostWeight)) remove(held.keys().next().value as K);
     },
     *values() {
@@ -37,6 +40,7 @@ export function createBoundedMap<K, V>(
     clear() {
       held.clear();
       weight = 0;
+      newest = undefined;
     },
   };
 }

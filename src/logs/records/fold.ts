@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map.ts';
 import type { Happening } from './happening.ts';
 
 /** What a happening is to those before it: the first of its kind for a while, one more, or the same failure told again. */
@@ -25,17 +26,19 @@ interface Telling {
  * 1.74.9 each of them through two handlers. It counts once. Bounded: what was quiet the longest is forgotten first.
  */
 export function createFolder(): Folder {
-  const folds = new Map<string, { lastAt: number; old: boolean }>();
-  const tellings = new Map<string, Telling>();
+  const folds = createBoundedMap<string, { lastAt: number; old: boolean }>(KEPT, KEPT, () => 1);
+  const tellings = createBoundedMap<string, Telling>(KEPT, KEPT, () => 1);
+  const toldBy = createKeys();
+  const foldedBy = createKeys();
 
   const isTold = (source: string, happening: Happening): boolean => {
     const { at } = happening.record.time;
-    const key = `${source} ${happening.failure.said}`;
+    const key = toldBy(source, happening.failure.said);
     const before = tellings.get(key);
-    tellings.delete(key);
     const fresh = before === undefined || Math.abs(at - before.at) > PAIR_MS;
-    const telling: Telling = fresh ? { at, counts: new Map(), most: 0 } : { ...before, at };
-    remember(tellings, key, telling);
+    const telling: Telling = fresh ? { at, counts: new Map(), most: 0 } : before;
+    telling.at = at;
+    tellings.set(key, telling);
     const form = formOf(happening);
     const count = (telling.counts.get(form) ?? 0) + 1;
     telling.counts.set(form, count);
@@ -48,10 +51,9 @@ export function createFolder(): Folder {
     add(source, happening) {
       const { record, failure } = happening;
       if (isTold(source, happening)) return 'told';
-      const key = `${source} ${failure.fingerprint}`;
+      const key = foldedBy(source, failure.fingerprint);
       const before = folds.get(key);
-      folds.delete(key);
-      remember(folds, key, { lastAt: record.time.at, old: record.old });
+      folds.set(key, { lastAt: record.time.at, old: record.old });
       // Lines of several workers are out of order by a little, and clocks are set back.
       const near = before !== undefined && Math.abs(record.time.at - before.lastAt) <= FOLD_MS;
       return near && before.old === record.old ? 'again' : 'first';
@@ -59,9 +61,13 @@ export function createFolder(): Folder {
   };
 }
 
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value);
-  if (map.size > KEPT) map.delete(map.keys().next().value as string);
+/** Two words as one key; in a storm it is the one before, whose hash is known. */
+function createKeys(): (one: string, other: string) => string {
+  let last = { one: '', other: '', key: ' ' };
+  return (one, other) => {
+    if (last.one !== one || last.other !== other) last = { one, other, key: `${one} ${other}` };
+    return last.key;
+  };
 }
 
 const ROUTER = /^litellm\.a?\w{1,40}\(model=/;

@@ -13,8 +13,8 @@ export interface Failure extends Pick<Diagnosis, 'class' | 'severity' | 'confide
 
 /** A record that means something. An error that nobody can explain is UNKNOWN; a null of the diagnosis is harmless at any level. */
 export interface Happening {
-  record: LogRecord;
-  failure: Failure;
+  readonly record: LogRecord;
+  readonly failure: Failure;
   /** Of this very record; of one more of a failure that is known it is made when it is asked for. */
   readonly diagnosis: Diagnosis;
 }
@@ -63,7 +63,7 @@ export function createJudge(diagnose: Diagnose): Judge {
     const { failure, diagnosis } = judged(input);
     // An access line tells a status and no cause: the record of the same request tells both.
     if (failure === null || (failure.confidence === 'low' && record.level === 'INFO')) return null;
-    return happeningOf(record, failure, diagnosis, () => diagnose(input));
+    return new Told(record, failure, diagnosis, () => diagnose(input));
   };
 }
 
@@ -86,20 +86,22 @@ function isAlike(one: Failure | null, other: Failure | null): boolean {
 /** A model of whose name something is left out is another one with each record. */
 const isWhole = (model: string | null, key: string): boolean => model === null || key.includes(model);
 
-function happeningOf(
-  record: LogRecord,
-  failure: Failure,
-  known: Diagnosis | null,
-  diagnose: () => Diagnosis | null,
-): Happening {
-  let made = known;
-  return {
-    record,
-    failure,
-    get diagnosis() {
-      made ??= diagnose();
-      if (made === null) throw new Error('a record that was a failure has become none');
-      return made;
-    },
-  };
+class Told implements Happening {
+  readonly record: LogRecord;
+  readonly failure: Failure;
+  private made: Diagnosis | null;
+  private readonly diagnose: () => Diagnosis | null;
+
+  constructor(record: LogRecord, failure: Failure, made: Diagnosis | null, diagnose: () => Diagnosis | null) {
+    this.record = record;
+    this.failure = failure;
+    this.made = made;
+    this.diagnose = diagnose;
+  }
+
+  get diagnosis(): Diagnosis {
+    this.made ??= this.diagnose();
+    if (this.made === null) throw new Error('a record that was a failure has become none');
+    return this.made;
+  }
 }

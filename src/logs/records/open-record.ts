@@ -66,8 +66,26 @@ const LF = 10;
 export type Beginning = Pick<Open, 'head' | 'calm' | 'tag' | 'prefix' | 'offset'>;
 
 export function openRecord(origin: Origin, beginning: Beginning): Open {
-  const paragraph = newParagraph();
-  return { ...origin, ...beginning, parts: [], span: null, bytes: 0, kept: 0, lines: 0, began: origin.now, paragraph };
+  const { old, stamp, received, now } = origin;
+  const { head, calm, tag, prefix, offset } = beginning;
+  return {
+    old,
+    stamp,
+    received,
+    now,
+    head,
+    calm,
+    tag,
+    prefix,
+    offset,
+    parts: [],
+    span: null,
+    bytes: 0,
+    kept: 0,
+    lines: 0,
+    began: now,
+    paragraph: newParagraph(),
+  };
 }
 
 /** Adds a line that stands in the block. Call `seal` before the block's bytes are gone. */

@@ -46,7 +46,7 @@ export function eventsOfBlocks(blocks: readonly Lines[]): Told[] {
     diagnose,
     gate: maybeError,
     isOwn: () => false,
-    onEvent: (_, happening, again) => events.push({ ...happening, again }),
+    onEvent: (_, { record, failure, diagnosis }, again) => events.push({ record, failure, diagnosis, again }),
   });
   for (const block of blocks) reader.feed('log', block, NOW, 0);
   reader.flush();
