@@ -3,7 +3,6 @@ import { systemClock } from '../clock.ts';
 import type { Gate } from '../diagnosis/gate.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import type { Scrub } from '../text/safe-text.ts';
-import { eventOf } from './event.ts';
 import type { Places } from './found-sources.ts';
 import { type NamedSource, sourcesOf } from './named-sources.ts';
 import { createLogPrinter, type LogPrinter } from './print.ts';
@@ -118,8 +117,7 @@ function createWriter(options: LogsOptions, tools: LogsTools): Writer {
     onEvent(path, happening, again, log) {
       if (options.classes !== null && !options.classes.includes(happening.failure.class)) return;
       events += 1;
-      const event = eventOf(events, path, happening, scrub);
-      text += again ? printer.again(event, log) : printer.event(event, log);
+      text += again ? printer.again(path, happening, log) : printer.event(path, happening, log);
     },
   });
   return {

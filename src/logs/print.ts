@@ -1,6 +1,7 @@
 import type { SafeText, Scrub } from '../text/safe-text.ts';
+import type { Happening } from './records/happening.ts';
 import type { GapWhy, RotationHow } from './source.ts';
-import type { LogEvent, LogLevel, LogSourceKind, LogSourceState } from './types.ts';
+import type { LogLevel, LogSourceKind, LogSourceState } from './types.ts';
 
 interface Counts {
   lines: number;
@@ -14,9 +15,9 @@ export interface LogPrinter {
   source(kind: LogSourceKind, path: string, state: LogSourceState, why: string | null): string;
   line(path: SafeText, offset: number, text: SafeText): string;
   /** `log` names the log that it stands in, wherever it was read: repeats are told by it. */
-  event(event: LogEvent, log: string): string;
+  event(path: string, happening: Happening, log: string): string;
   /** One more of an event that was printed within the last minute. */
-  again(event: LogEvent, log: string): string;
+  again(path: string, happening: Happening, log: string): string;
   /** Summaries that are due, by what has passed since the event was printed; `all` at the end. `now` is wall clock, ms. */
   due(now: number, all: boolean): string;
   gap(path: string, bytes: number | null, why: GapWhy): string;
@@ -37,24 +38,24 @@ export function createLogPrinter(format: 'text' | 'json', scrub: Scrub, options:
 function jsonPrinter(scrub: Scrub): LogPrinter {
   const object = (value: object): string =>
     `${JSON.stringify(value).replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
-  const event = ({ diagnosis, ...one }: LogEvent): string =>
+  const event = (path: string, { record, diagnosis }: Happening): string =>
     object({
       type: 'event',
-      at: new Date(one.at).toISOString(),
-      atFrom: one.atFrom,
-      level: one.level,
+      at: new Date(record.time.at).toISOString(),
+      atFrom: record.time.from,
+      level: record.level,
       class: diagnosis.class,
       family: diagnosis.family,
       severity: diagnosis.severity,
       confidence: diagnosis.confidence,
       provider: diagnosis.provider,
       model: diagnosis.model,
-      text: one.text,
-      lines: one.lines,
+      text: diagnosis.text,
+      lines: record.lines,
       count: 1,
       fingerprint: diagnosis.fingerprint,
-      path: one.path,
-      offset: one.offset,
+      path: scrub(path),
+      offset: record.offset,
     });
   return {
     source: (kind, path, state, why) =>
@@ -73,8 +74,17 @@ function jsonPrinter(scrub: Scrub): LogPrinter {
 const SUMMARY_MS = 60_000;
 const WAITING = 256;
 
+/** What is printed of an event, and again with its count. */
+interface Printed {
+  at: number;
+  level: LogLevel;
+  /** Class, provider and model, as far as they are known. */
+  name: string;
+  text: SafeText;
+}
+
 interface Repeats {
-  event: LogEvent;
+  event: Printed;
   more: number;
   lastAt: number;
   /** Wall clock of the line that told it last, ms. */
@@ -89,10 +99,10 @@ function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrint
     return `${text}\n`;
   };
   const note = (text: string): string => plain(color ? `\u001b[2m${text}\u001b[22m` : text);
-  const keyOf = (event: LogEvent, log: string): string => `${log} ${event.diagnosis.fingerprint}`;
+  const keyOf = ({ failure }: Happening, log: string): string => `${log} ${failure.fingerprint}`;
 
   const summary = (one: Repeats, now: number): string => {
-    const text = `${new Date(one.lastAt).toISOString()} ${painted(one.event.level, color)} ${nameOf(one.event)} ${one.more} more since ${clockOf(one.event.at)}: ${one.event.text}`;
+    const text = `${new Date(one.lastAt).toISOString()} ${painted(one.event.level, color)} ${one.event.name} ${one.more} more since ${clockOf(one.event.at)}: ${one.event.text}`;
     one.more = 0;
     one.toldAt = now;
     return plain(text);
@@ -102,8 +112,9 @@ function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrint
     source: (kind, path, state, why) =>
       note(`# ${kind} ${scrub(path)}: ${state}${why === null ? '' : `, ${scrub(why)}`}`),
     line: (_path, _offset, text) => plain(text),
-    event(event, log) {
-      const key = keyOf(event, log);
+    event(_path, happening, log) {
+      const key = keyOf(happening, log);
+      const event = printedOf(happening);
       const before = repeats.get(key);
       const owed = before !== undefined && before.more > 0 ? summary(before, event.at) : '';
       repeats.delete(key);
@@ -115,14 +126,15 @@ function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrint
       lastKey = key;
       return text;
     },
-    again(event, log) {
-      const key = keyOf(event, log);
+    again(path, happening, log) {
+      const key = keyOf(happening, log);
       const one = repeats.get(key);
-      if (one === undefined) return this.event(event, log);
+      if (one === undefined) return this.event(path, happening, log);
       one.more += 1;
-      one.lastAt = Math.max(one.lastAt, event.at);
+      one.lastAt = Math.max(one.lastAt, happening.record.time.at);
+      if (columns === null || lastKey !== key) return '';
       const anew = `${lineOf(one.event, false)} (${one.more + 1} times)`;
-      if (columns === null || lastKey !== key || anew.length >= columns) return '';
+      if (anew.length >= columns) return '';
       return `\u001b[1A\u001b[2K${lineOf(one.event, color)} (${one.more + 1} times)\n`;
     },
     due(now, all) {
@@ -142,13 +154,13 @@ function textPrinter(scrub: Scrub, { color, columns }: PrinterOptions): LogPrint
   };
 }
 
-function lineOf(event: LogEvent, color: boolean): string {
-  return `${new Date(event.at).toISOString()} ${painted(event.level, color)} ${nameOf(event)} ${event.text}`;
+function printedOf({ record, diagnosis }: Happening): Printed {
+  const name = [diagnosis.class, diagnosis.provider, diagnosis.model].filter((part) => part !== null).join(' ');
+  return { at: record.time.at, level: record.level, name, text: diagnosis.text };
 }
 
-/** Class, provider and model, as far as they are known. */
-function nameOf({ diagnosis }: LogEvent): string {
-  return [diagnosis.class, diagnosis.provider, diagnosis.model].filter((part) => part !== null).join(' ');
+function lineOf({ at, level, name, text }: Printed, color: boolean): string {
+  return `${new Date(at).toISOString()} ${painted(level, color)} ${name} ${text}`;
 }
 
 const COLOURS: Record<LogLevel, string> = { DEBUG: '2', INFO: '36', WARNING: '33', ERROR: '31', CRITICAL: '1;31' };
