@@ -26,7 +26,7 @@ const ERRORS = readFileSync('test/fixtures/diagnosis/dev.jsonl', 'utf8')
   .filter(({ labels }) => labels.length > 0);
 
 /** Thousands of errors, no two alike: each has an id of its own where a request id would stand. */
-const DISTINCT = Array.from({ length: 40 }, (_none, round) =>
+export const DISTINCT = Array.from({ length: 40 }, (_none, round) =>
   ERRORS.map(({ text, source }, index) => ({ text: withId(text, `${round}x${index}ab`), source })),
 ).flat();
 

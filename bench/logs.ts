@@ -6,9 +6,11 @@ import { createDiagnose } from '../src/diagnosis/diagnose.ts';
 import { maybeError } from '../src/diagnosis/gate.ts';
 import { followFile } from '../src/logs/follow/follow-file.ts';
 import { createLogMonitor } from '../src/logs/monitor.ts';
+import { createRecentEvents } from '../src/logs/recent-events.ts';
 import { createEventReader } from '../src/logs/records/event-reader.ts';
 import { createOwnProbes } from '../src/logs/records/own.ts';
 import { createScrub } from '../src/text/scrub.ts';
+import { DISTINCT } from './diagnosis.ts';
 import type { Figure } from './figures.ts';
 import { median } from './measure.ts';
 import { peerFigures } from './peers.ts';
@@ -28,8 +30,13 @@ const CALM_LINES = Array.from({ length: 12 }, (_, n) =>
 );
 const CALM = CALM_LINES.join('');
 
+const errorRecord = (said: string): string =>
+  `08:14:02 - LiteLLM Proxy:ERROR: common_request_processing.py:644 - litellm.proxy.proxy_server._handle_llm_api_exception(): Exception occured - ${said}\n`;
+/** The same failure each time, with another id and another number. */
 const errorLine = (n: number): string =>
-  `08:14:02 - LiteLLM Proxy:ERROR: common_request_processing.py:644 - litellm.proxy.proxy_server._handle_llm_api_exception(): Exception occured - litellm.RateLimitError: RateLimitError: OpenAIException - Rate limit reached for gpt-4o in organization org-${n} on requests per min: Limit 3, Used ${n}\n`;
+  errorRecord(
+    `litellm.RateLimitError: RateLimitError: OpenAIException - Rate limit reached for gpt-4o in organization org-${n} on requests per min: Limit 3, Used ${n}`,
+  );
 
 /** What reading a log costs, from the file to the event. */
 export async function logFigures(): Promise<Figure[]> {
@@ -41,16 +48,25 @@ export async function logFigures(): Promise<Figure[]> {
     const errors = join(folder, 'errors.log');
     writeFileSync(errors, Array.from({ length: RECORDS }, (_, n) => errorLine(n)).join(''));
     const read = readWhole(calm);
-    const failed = readWhole(errors);
+    const alike = readWhole(errors);
+    const distinct = join(folder, 'distinct.log');
+    writeFileSync(distinct, DISTINCT.map(({ text }) => errorRecord(text)).join(''));
+    const unlike = readWhole(distinct);
     const [p50, p99] = await delays(join(folder, 'live.log'));
     return [
       { what: 'benign lines from file to decision', value: read.lines / read.seconds, unit: '/s', atLeast: 2_000_000 },
       ...peerFigures(CALM_LINES, LINES),
       {
-        what: 'errors from file to diagnosed event',
-        value: failed.lines / failed.seconds,
+        what: 'errors of one failure, each with other ids, from file to event',
+        value: RECORDS / alike.seconds,
         unit: '/s',
         atLeast: 50_000,
+      },
+      {
+        what: 'errors of which no two are alike, each diagnosed, from file to event',
+        value: DISTINCT.length / unlike.seconds,
+        unit: '/s',
+        budget: null,
       },
       { what: `memory over ${read.lines.toLocaleString('en')} lines`, value: read.grownMb, unit: 'MB', budget: 20 },
       { what: 'from write to event, p50', value: p50, unit: 'ms', budget: 2_000 },
@@ -67,12 +83,14 @@ export async function logFigures(): Promise<Figure[]> {
   }
 }
 
+/** Reads a log as the monitor does, its events kept as it keeps them. */
 function readWhole(path: string): { lines: number; seconds: number; grownMb: number } {
+  const scrub = createScrub([]);
   const reader = createEventReader({
-    diagnose: createDiagnose({ scrub: createScrub([]) }),
+    diagnose: createDiagnose({ scrub }),
     gate: maybeError,
     isOwn: () => false,
-    onEvent: () => {},
+    onEvent: createRecentEvents(scrub).add,
   });
   const source = followFile(path, { past: 'whole' });
   // What a program takes once is no growth: it counts from the first tenth on.

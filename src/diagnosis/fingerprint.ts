@@ -1,4 +1,6 @@
 const MAX_CHARS = 400;
+/** So far beyond them it is looked whether the last word is an id: cut in its middle it may have no digit. */
+const BEYOND_CHARS = 128;
 const MAX_WORDS = 40;
 /** What is said after a number, and before or after a day: it changes with the number. */
 const UNITS = /^(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|utc|gmt|am|pm|z)$/;
@@ -19,14 +21,17 @@ export function fingerprint(parts: readonly (string | null)[], text: string): st
   made.add(parts.map((part) => part ?? '-').join('|'));
   let words = 0;
   let afterNumber = false;
-  const small = (text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text).toLowerCase();
-  for (let from = 0; from < small.length && words < MAX_WORDS; ) {
-    const end = chunkEnd(small, from);
-    if (end === from) {
+  const most = MAX_CHARS + BEYOND_CHARS;
+  const small = (text.length > most ? text.slice(0, most) : text).toLowerCase();
+  const length = Math.min(small.length, MAX_CHARS);
+  for (let from = 0; from < length && words < MAX_WORDS; ) {
+    const whole = chunkEnd(small, from);
+    if (whole === from) {
       from += 1;
       continue;
     }
-    const number = hasDigit(small, from, end);
+    const end = Math.min(whole, length);
+    const number = hasDigit(small, from, whole);
     if (!number && addSteady(made, small, from, end, afterNumber)) words++;
     afterNumber = number;
     from = end;

@@ -4,17 +4,16 @@ import type { Gate } from '../diagnosis/gate.ts';
 import type { Diagnose } from '../diagnosis/types.ts';
 import type { SafeText, Scrub } from '../text/safe-text.ts';
 import { literal } from '../text/scrub.ts';
-import { createBoundedMap } from './bounded-map.ts';
-import { eventOf, grown } from './event.ts';
 import { BESIDE, elsewhere, whyElsewhere } from './evidence.ts';
 import { openCheckpoints } from './follow/checkpoints.ts';
 import { foundSources, type Places } from './found-sources.ts';
 import { openFile } from './named-sources.ts';
 import { namedPrograms } from './programs/named-programs.ts';
+import { createRecentEvents } from './recent-events.ts';
 import { createEventReader } from './records/event-reader.ts';
 import type { OwnProbes } from './records/own.ts';
 import { explained, type Source } from './source.ts';
-import type { LogEvent, LogMonitor, LogSource } from './types.ts';
+import type { LogMonitor, LogSource } from './types.ts';
 
 export interface LogMonitorOptions {
   files: readonly string[];
@@ -42,17 +41,12 @@ const POLL_BYTES = 1024 * 1024;
 const SLICE_MS = 8;
 const SAVE_MS = 5_000;
 const DISCOVER_MS = 5_000;
-/** Events that are remembered, for those that fold into them: in number and in characters of their records. */
-const EVENTS_KEPT = 2_000;
-const EVENT_CHARS_KEPT = 16 * 1024 * 1024;
 
 /** Follows the named files, or what is behind descriptors 1 and 2 of the gateway's processes. */
 export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, clock: Clock = systemClock): LogMonitor {
   const { scrub } = tools;
   const followed = new Map<string, Source>();
-  /** The event that was quiet the longest is forgotten first. */
-  const newest = createBoundedMap<string, LogEvent>(EVENTS_KEPT, EVENT_CHARS_KEPT, charsOf);
-  const changed = createBoundedMap<number, LogEvent>(EVENTS_KEPT, EVENT_CHARS_KEPT, charsOf);
+  const events = createRecentEvents(scrub);
   const checkpoints = options.stateDir === null ? null : openCheckpoints(join(options.stateDir, 'log-positions.json'));
   const programs = namedPrograms(options, true);
   let pids = options.pids;
@@ -60,7 +54,6 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
   let nowhere: string | null = null;
   /** Where the gateway writes instead of what was named; null where nothing says so. */
   let instead: string | null = null;
-  let nextId = 1;
   let cancel: (() => void) | null = null;
   let savedAt = clock.monotonic();
   let discoveredAt = Number.NEGATIVE_INFINITY;
@@ -70,16 +63,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     gate: tools.gate,
     isOwn: () => false,
     own: tools.own,
-    onEvent(path, happening, again, log) {
-      const key = `${log} ${happening.failure.fingerprint}`;
-      const before = newest.get(key);
-      const event =
-        again && before !== undefined
-          ? grown(before, happening.record.time.at)
-          : eventOf(nextId++, path, happening, scrub);
-      newest.set(key, event);
-      changed.set(event.id, event);
-    },
+    onEvent: events.add,
   });
 
   const follow = (path: string, open: (position: string | null) => Source): void => {
@@ -152,11 +136,7 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
       for (const one of programs) name(one.path, one.source);
       turn();
     },
-    take() {
-      const events = [...changed.values()];
-      changed.clear();
-      return events;
-    },
+    take: events.take,
     sources(): LogSource[] {
       if (followed.size === 0) return nowhere === null ? [] : [nothing(scrub(nowhere))];
       return [...followed.values()].map((one) => sourceOf(one, scrub, clock.monotonic()));
@@ -178,8 +158,6 @@ export function createLogMonitor(options: LogMonitorOptions, tools: LogTools, cl
     },
   };
 }
-
-const charsOf = ({ record }: LogEvent): number => record.length;
 
 function sourceOf(source: Source, scrub: Scrub, now: number): LogSource {
   const { state, why, lines, behindBytes, rotations, gaps, lastLineAt } = source.status();

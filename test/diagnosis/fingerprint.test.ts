@@ -81,6 +81,15 @@ describe('the fingerprint', () => {
     expect(one).not.toBe(other);
   });
 
+  test('is the same where an id is cut at the end of what is read', () => {
+    const told = (before: number, said: string) =>
+      `litellm.RateLimitError: OpenAIException - Rate limit reached, ${'acknowledged '.repeat(20)}${'x'.repeat(before)} id ${said} end`;
+    for (let before = 40; before < 140; before += 1)
+      expect(print(told(before, 'ad3d89e56c0f0b6b71196df8f515f2df')), `${before}`).toBe(
+        print(told(before, 'c15a23a15464a705c412b49b9689e129')),
+      );
+  });
+
   test('is the same for one failure in the answer and in the log', () => {
     const message = `litellm.AuthenticationError: AuthenticationError: OpenrouterException - {"error":{"message":"User not found.","code":401}}`;
     const chat = JSON.stringify({

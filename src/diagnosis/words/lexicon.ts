@@ -24,8 +24,8 @@ export function conceptIndex(name: string): number {
 export interface Word {
   text: string;
   concepts: readonly number[] | null;
-  /** Some phrase has it. */
-  inPhrase: boolean;
+  /** Some phrase has it behind another word. */
+  later: boolean;
   /** Some phrase has it as its second word. */
   second: boolean;
   /** Phrases that begin with this word, by their second word. */
@@ -114,7 +114,7 @@ function addEntry(made: Lexicon, entry: string, concept: number): void {
     words: words.map((word) => (word.endsWith('*') ? word.slice(0, -1) : wordOf(made, word))),
     concept,
   };
-  for (const word of phrase.words) if (typeof word !== 'string') word.inPhrase = true;
+  for (const word of phrase.words.slice(1)) if (typeof word !== 'string') word.later = true;
   if (first.endsWith('*')) made.prefixPhrases.push({ stem: first.slice(0, -1), value: phrase });
   else addPhrase(wordOf(made, first), phrase);
 }
@@ -130,7 +130,7 @@ function wordOf(made: Lexicon, text: string): Making {
 }
 
 function bare(text: string): Making {
-  return { text, concepts: null, inPhrase: false, second: false, phrases: null, open: null };
+  return { text, concepts: null, later: false, second: false, phrases: null, open: null };
 }
 
 function addConcept(word: Making, concept: number): void {
@@ -170,7 +170,7 @@ function addScript(made: Lexicon, entry: string, concept: number): void {
 const DIGIT = /\d/;
 const LETTERS_FIRST = /^[a-z]{5}/;
 /** An id: it is in no lexicon and comes once. */
-const UNKNOWN_WORD: Word = { text: '', concepts: null, inPhrase: false, second: false, phrases: null, open: null };
+const UNKNOWN_WORD: Word = { text: '', concepts: null, later: false, second: false, phrases: null, open: null };
 
 /** What the lexicon has for a word. Ordinary words are remembered; ids, which come once, are not. */
 export function know(text: string): Word {
@@ -184,16 +184,23 @@ export function know(text: string): Word {
   return lexicon.table.add(made);
 }
 
-/** What the ASCII letters and digits `text[from, to)` are to the lexicon: they say something, do so in a phrase, or neither. */
-export function standingOf(text: string, from: number, to: number): 'says' | 'in phrases' | null {
+/** What a word is to the lexicon, a sum of these: it says something by itself, begins a phrase, goes on with one. */
+export const SAYS = 1;
+export const BEGINS = 2;
+export const GOES_ON = 4;
+
+/** What the ASCII letters and digits `text[from, to)` are to the lexicon: 0 where a rule reads them as it reads any word. */
+export function standingOf(text: string, from: number, to: number): number {
   const { table, beginnings } = lexiconOf();
   let hash = HASH_START;
   for (let at = from; at < to; at++) hash = hashStep(hash, lower(text.charCodeAt(at)));
   const found = table.findAt(text, from, to, hash);
-  if (found !== null && found.concepts !== null) return 'says';
   const stems = beginnings.get(lower(text.charCodeAt(from)));
-  if (stems !== undefined) for (const stem of stems) if (beginsWith(text, from, to, stem)) return 'says';
-  return found?.inPhrase === true ? 'in phrases' : null;
+  if (stems !== undefined)
+    for (const stem of stems) if (beginsWith(text, from, to, stem)) return SAYS | BEGINS | GOES_ON;
+  if (found === null) return 0;
+  const { concepts, phrases, open, later } = found;
+  return (concepts === null ? 0 : SAYS) | (phrases === null && open === null ? 0 : BEGINS) | (later ? GOES_ON : 0);
 }
 
 function beginsWith(text: string, from: number, to: number, stem: string): boolean {

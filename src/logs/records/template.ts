@@ -1,9 +1,10 @@
-import { isKnown, isOfId, kindOfId } from './ids.ts';
+import { beginningOf, isKnown, isOfId, isOfTime, kindOfId } from './ids.ts';
 import { APART, endOfLetters, isUuid, JOINER, kindOf, type Run, readRun, WORD } from './runs.ts';
 
 /** Stands where something is left out; a text that holds it has no template. */
 const MARK = '\u0001';
-const LONGEST_CHARS = 16 * 1024;
+/** Of a longer text the diagnosis reads its beginning and its end. */
+const LONGEST_CHARS = 12_000;
 /** A text with more of them is no failure with its ids: what is left out is compared with all before it. */
 const MOST_MARKS = 64;
 const MOST_NUMBERS = 512;
@@ -106,7 +107,7 @@ function readDigits(read: Reading, run: Run): number {
   if (run.digits === end - from) return isEscaped(text, from, end) ? end : number(read, run);
   read.named = true;
   if (isEscaped(text, from, end) || !run.ascii) return end;
-  if (end - from === 8 && isUuid(text, from)) return leaveUuid(read, from);
+  if (end - from === 8 && isOwnUuid(text, from)) return leaveUuid(read, from);
   if (run.digits === 0) return end;
   if (!named && run.first === run.digits && run.letters <= 2 && !isJoined(text, end)) return amount(read, run);
   const kind = kindOfId(text, run);
@@ -150,7 +151,7 @@ const STATUS_WORD =
 
 function number(read: Reading, { from, end }: Run): number {
   const { text } = read;
-  if (end - from === 8 && isUuid(text, from)) {
+  if (end - from === 8 && isOwnUuid(text, from)) {
     read.named = true;
     return leaveUuid(read, from);
   }
@@ -235,9 +236,11 @@ function leaveDate(read: Reading, from: number, to: number): number {
   return leave(read, from, to, `t${parts} `);
 }
 
+const isOwnUuid = (text: string, from: number): boolean => isUuid(text, from) && !isOfTime(text, from, from + 36);
+
 function leaveUuid(read: Reading, from: number): number {
   const { text } = read;
-  let kind = 'u';
+  let kind = `u${beginningOf(text, from)}`;
   for (let group = from; group < from + 36; ) {
     const end = group === from ? group + 8 : group === from + 24 ? group + 12 : group + 4;
     if (isKnown(text, group, end)) kind += `${group - from}${text.slice(group, end)}`;

@@ -193,7 +193,7 @@ it('a record that never pauses is told after ten seconds', () => {
 
 it.each([
   ['in number', 10, 2_048],
-  ['in size', 14_000, 299],
+  ['in size', 11_000, 380],
 ])('what is remembered of failures is bounded %s', (_, chars, kept) => {
   const met = 3_000;
   let asked = 0;
