@@ -17,7 +17,11 @@ const SHORT_CHARS = 160;
 
 /** How often each source told one text within a slot of time: it happened as often as the source that told it most. */
 interface Telling {
-  counts: Map<string, number>;
+  slot: number;
+  words: string;
+  /** In the order in which they told it first, and how often each did. */
+  sources: string[];
+  counts: number[];
   most: number;
 }
 
@@ -34,7 +38,11 @@ export interface Twins {
 
 /** Memory and time are bounded whatever comes: one small entry for each text and slot, at most 4,096 of them. */
 export function createTwins(): Twins {
-  const tellings = new Map<string, Telling>();
+  /** Of each slot, by their words: a text that is looked for in several slots is hashed once. */
+  const slots = new Map<number, Map<string, Telling>>();
+  /** All of them, as a ring: the next one takes the place of the one that was told first. */
+  const ring: Telling[] = [];
+  let next = 0;
   const logs = new Map<string, string>();
 
   const logOf = (source: string): string => logs.get(source) ?? source;
@@ -44,9 +52,17 @@ export function createTwins(): Twins {
     logs.set(gone, kept);
     for (const [source, log] of logs) if (log === gone) logs.set(source, kept);
   };
-  const remember = (key: string, telling: Telling): void => {
-    tellings.set(key, telling);
-    if (tellings.size > KEPT) tellings.delete(tellings.keys().next().value as string);
+  const tellingsAt = (slot: number): Map<string, Telling> => {
+    const found = slots.get(slot) ?? new Map<string, Telling>();
+    slots.set(slot, found);
+    return found;
+  };
+  const remember = (telling: Telling): void => {
+    const gone = ring[next];
+    if (gone !== undefined) slots.get(gone.slot)?.delete(gone.words);
+    ring[next] = telling;
+    next = (next + 1) % KEPT;
+    tellingsAt(telling.slot).set(telling.words, telling);
   };
 
   return {
@@ -55,22 +71,32 @@ export function createTwins(): Twins {
       const words = keyOf(text);
       const slot = Math.floor((((at % ROUND_MS) + ROUND_MS) % ROUND_MS) / TWIN_MS);
       for (const near of [slot, slot - 1, slot + 1]) {
-        const telling = tellings.get(`${(near + SLOTS) % SLOTS} ${words}`);
-        const count = telling?.counts.get(source) ?? 0;
-        if (telling === undefined || count >= telling.most) continue;
-        telling.counts.set(source, count + 1);
-        const [first] = telling.counts.keys();
-        join(first as string, source);
+        const telling = slots.get((near + SLOTS) % SLOTS)?.get(words);
+        if (telling === undefined || countOf(telling, source) >= telling.most) continue;
+        count(telling, source);
+        join(telling.sources[0] as string, source);
         return true;
       }
-      const key = `${slot} ${words}`;
-      const own = tellings.get(key);
-      const most = (own?.most ?? 0) + 1;
-      const counts = own?.counts ?? new Map<string, number>();
-      remember(key, { counts: counts.set(source, most), most });
+      const own = slots.get(slot)?.get(words);
+      if (own === undefined) remember({ slot, words, sources: [source], counts: [1], most: 1 });
+      else own.most = count(own, source);
       return false;
     },
   };
+}
+
+function countOf({ sources, counts }: Telling, source: string): number {
+  return counts[sources.indexOf(source)] ?? 0;
+}
+
+/** Counts one more; how often the source has told it now. */
+function count(telling: Telling, source: string): number {
+  const { sources, counts } = telling;
+  const known = sources.indexOf(source);
+  const at = known < 0 ? sources.push(source) - 1 : known;
+  const times = (counts[at] ?? 0) + 1;
+  counts[at] = times;
+  return times;
 }
 
 /** The beginning of a text, blank lines left out, as a short key: what is remembered keeps no record alive. */
