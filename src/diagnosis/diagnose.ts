@@ -1,6 +1,6 @@
 import type { SafeText, Scrub } from '../text/safe-text.ts';
 import { createScrub, literal } from '../text/scrub.ts';
-import { classFacts } from './catalogue.ts';
+import { CATALOGUE, classFacts } from './catalogue.ts';
 import { classify, type Verdict } from './classify.ts';
 import { fingerprint } from './fingerprint.ts';
 import { firstLine } from './first-line.ts';
@@ -147,5 +147,23 @@ function byUser(rule: RuleLike, input: DiagnosisInput, scrub: Scrub): Diagnosis 
     text: base?.text ?? scrub(firstLine(input.text, input.text), MAX_LINE),
     probeArtefact: false,
     ruled: true,
+  };
+}
+
+/** What can be said of one more of a failure whose own text says nothing. */
+export function bareDiagnosis(of: Pick<Diagnosis, 'class' | 'severity' | 'confidence' | 'fingerprint'>): Diagnosis {
+  const facts = classFacts(of.class) ?? CATALOGUE.UNKNOWN;
+  const nothing = { provider: null, model: null, entity: null, retryAfterS: null };
+  return {
+    ...of,
+    ...nothing,
+    family: facts.family,
+    resetAt: null,
+    fix: literal(fixFor({ ...nothing, class: of.class, urls: [], probeArtefact: false, ownKey: false })),
+    url: null,
+    why: literal('one more of its kind'),
+    text: literal(facts.meaning),
+    probeArtefact: false,
+    ruled: false,
   };
 }

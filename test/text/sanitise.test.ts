@@ -142,11 +142,11 @@ describe('sanitise', () => {
     );
   });
 
-  it('is linear: 1 MiB of the worst takes no longer than the square would allow', () => {
+  it('is linear: 1 MiB of the worst takes no longer than the square would allow', { timeout: 60_000 }, () => {
     for (const worst of [`${ESC}]`, `${ESC}[`, '\u009d', 'a\u0301', '\u200d', '\t']) {
       const time = (size: number) => {
         const text = worst.repeat(size / worst.length);
-        return leastCpuMs(() => sanitise(text), { turns: 3 });
+        return leastCpuMs(() => sanitise(text), { turns: 2 });
       };
       // 64 times the text: a square would take 4096 times as long.
       expect(time(1 << 20), JSON.stringify(worst)).toBeLessThan(1000 * Math.max(0.5, time(1 << 14)));

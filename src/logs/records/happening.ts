@@ -1,3 +1,4 @@
+import { bareDiagnosis } from '../../diagnosis/diagnose.ts';
 import type { Diagnose, Diagnosis, DiagnosisInput } from '../../diagnosis/types.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { LogRecord } from './assembler.ts';
@@ -100,8 +101,8 @@ class Told implements Happening {
   }
 
   get diagnosis(): Diagnosis {
-    this.made ??= this.diagnose();
-    if (this.made === null) throw new Error('a record that was a failure has become none');
+    // Its template says that it failed; were that not so of it alone, there is nothing of its own to show.
+    this.made ??= this.diagnose() ?? bareDiagnosis(this.failure);
     return this.made;
   }
 }
