@@ -25,15 +25,33 @@ export function isDigit(byte: number): boolean {
   return byte >= 48 && byte <= 57;
 }
 
-export function contains(bytes: Uint8Array, from: number, end: number, word: Uint8Array): boolean {
-  return find(bytes, from, end, word) >= 0;
-}
-
 export function find(bytes: Uint8Array, from: number, end: number, word: Uint8Array): number {
   const first = word[0] as number;
   const last = end - word.length;
   for (let at = from; at <= last; at++) if (bytes[at] === first && starts(bytes, at, end, word)) return at;
   return -1;
+}
+
+/** Finds any of a few words in one pass. */
+export type FindAny = (bytes: Uint8Array, from: number, end: number) => boolean;
+
+/** The words must differ in their first letters. */
+export function anyOf(...words: readonly string[]): FindAny {
+  const byFirst: (Uint8Array | undefined)[] = new Array(256).fill(undefined);
+  const isFirst = new Uint8Array(256);
+  for (const word of words.map(codes)) {
+    const first = word[0] as number;
+    if (isFirst[first] === 1) throw new RangeError(`two of these begin alike: ${words.join(', ')}`);
+    isFirst[first] = 1;
+    byFirst[first] = word;
+  }
+  return (bytes, from, end) => {
+    for (let at = from; at < end; at++) {
+      const byte = bytes[at] as number;
+      if (isFirst[byte] === 1 && starts(bytes, at, end, byFirst[byte] as Uint8Array)) return true;
+    }
+    return false;
+  };
 }
 
 export function starts(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {

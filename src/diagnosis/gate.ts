@@ -1,4 +1,4 @@
-import { afterEscape, codes, contains, containsAnyCase, ESC, find, isDigit, SPACE, starts } from './gate-bytes.ts';
+import { afterEscape, anyOf, codes, containsAnyCase, ESC, find, isDigit, SPACE, starts } from './gate-bytes.ts';
 import { hasTrigger } from './gate-stems.ts';
 import type { RuleLike } from './types.ts';
 
@@ -28,7 +28,7 @@ export function maybeError(bytes: Uint8Array, start: number, end: number): boole
     if (status > 0) return !fine(status);
   }
   // `    raise e`: the inside of a traceback belongs to the record above it
-  if (first === SPACE || first === 9 || first === 94) return hasTrigger(bytes, at, end) && !indented(bytes, at, end);
+  if (first === SPACE || first === 9 || first === 94) return !indented(bytes, at, end) && hasTrigger(bytes, at, end);
   return hasTrigger(bytes, at, end);
 }
 
@@ -45,7 +45,7 @@ function uvicornInfo(bytes: Uint8Array, from: number, end: number): boolean {
   const status = accessStatus(bytes, from, end);
   if (status > 0) return !fine(status);
   // the router's failures and a dead worker are the only ones that INFO tells
-  return contains(bytes, from, end, EXCEPTION) || contains(bytes, from, end, DIED);
+  return failsAtInfo(bytes, from, end);
 }
 
 /** Docker's `{"log":"...` is opened; of LiteLLM's JSON the level decides as it does in plain lines. */
@@ -60,9 +60,8 @@ function jsonLine(bytes: Uint8Array, at: number, end: number): boolean {
   while (value < end && (bytes[value] === SPACE || bytes[value] === 58 || bytes[value] === QUOTE)) value++;
   const level = (bytes[value] as number) | 32;
   // anything but info and debug is looked at
-  if (level === 105)
-    return contains(bytes, at, end, EXCEPTION) || contains(bytes, at, end, DIED) || badAnswer(bytes, at, end);
-  return level === 100 ? contains(bytes, at, end, CONNECT) || contains(bytes, at, end, CONNECT_UPPER) : true;
+  if (level === 105) return failsAtInfo(bytes, at, end) || badAnswer(bytes, at, end);
+  return level === 100 ? failsAtDebug(bytes, at, end) : true;
 }
 
 /** An access line inside JSON: `HTTP/1.1\\" 402`. */
@@ -88,9 +87,9 @@ function litellmLine(bytes: Uint8Array, from: number, end: number): boolean {
   while (at < stop && bytes[at] !== 58) at++;
   const level = bytes[at + 1];
   // INFO
-  if (level === 73) return contains(bytes, at, end, EXCEPTION) || contains(bytes, at, end, DIED);
+  if (level === 73) return failsAtInfo(bytes, at, end);
   // DEBUG: only a failed connection to the database
-  if (level === 68) return contains(bytes, at, end, CONNECT) || contains(bytes, at, end, CONNECT_UPPER);
+  if (level === 68) return failsAtDebug(bytes, at, end);
   return true;
 }
 
@@ -127,10 +126,8 @@ const LOG = codes('{"log":"');
 const LOG_END = codes('\\n","');
 const LEVEL = codes('"level"');
 const HTTP = codes('HTTP/1.');
-const EXCEPTION = codes('xception');
-const DIED = codes('] died');
-const CONNECT = codes('onnect');
-const CONNECT_UPPER = codes('CONNECT');
+const failsAtInfo = anyOf('xception', '] died');
+const failsAtDebug = anyOf('onnect', 'CONNECT');
 
 /** What the user's rules and `ignore:` ask of the gate: with rules for logs, lines with their words must be looked at too. */
 export type Gate = (bytes: Uint8Array, start: number, end: number) => boolean;
