@@ -7,6 +7,8 @@ const COLUMNS = 120;
 const ROWS = 40;
 const STARTS = Number(process.env.BENCH_STARTS ?? 7);
 const IDLE_S = Number(process.env.BENCH_IDLE_S ?? 60);
+/** Alone, one press of a key says little of the next. */
+const PRESSES = 15;
 /** Before the idle minute is measured, the start is let pass, s. */
 const SETTLE_S = 15;
 
@@ -109,7 +111,7 @@ async function idleFigures(one: Watched): Promise<Figure[]> {
   const after = { ...treeUse(one.pid), bytes: one.bytes(), at: performance.now() };
   const minutes = (after.at - before.at) / 60_000;
   const refreshes: number[] = [];
-  for (let press = 0; press < 5; press += 1) {
+  for (let press = 0; press < PRESSES; press += 1) {
     const painted = one.paints();
     one.write('r');
     refreshes.push(await painted);
