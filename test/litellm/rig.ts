@@ -50,7 +50,7 @@ export interface Rig {
   /** Worker processes right now; empty without `workers`. */
   workers(): number[];
   log(): string;
-  /** Resolves when the proxy answers; rejects with the end of its log where it died first. */
+  /** Resolves when the proxy answers and all its workers are up; rejects with the end of its log where it died first. */
   ready(): Promise<void>;
   /** One request with the master key; the body parsed where it is JSON. */
   ask(path: string, init?: RequestInit): Promise<{ status: number; body: unknown; headers: Headers }>;
@@ -93,7 +93,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         .filter(({ command }) => command.includes('spawn_main'))
         .map((child) => child.pid),
     log,
-    ready: () => untilReady(url, child, log),
+    ready: () => untilReady(url, child, log, options.workers ?? 0),
     ask: (path, init) => ask(url + path, masterKey, init),
     stop: async () => {
       await endGroup(pid);
@@ -167,7 +167,14 @@ function launch(program: string, { configPath, logPath, port, folder, masterKey,
   return child;
 }
 
-async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
+/** What uvicorn writes of each worker that is up. */
+const WORKER_UP = 'Application startup complete';
+
+/**
+ * Until it answers and each of its `workers` is up: one that takes over 5 s to start is replaced by another, which would
+ * come and go under the tests.
+ */
+async function untilReady(url: string, child: ChildProcess, log: () => string, workers: number): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {
@@ -175,7 +182,7 @@ async function untilReady(url: string, child: ChildProcess, log: () => string): 
     }
     const alive = await fetch(`${url}/health/liveliness`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
     await alive?.body?.cancel();
-    if (alive?.status === 200) return;
+    if (alive?.status === 200 && log().split(WORKER_UP).length > workers) return;
     await sleep(100);
   }
   throw new Error(`LiteLLM did not answer within ${START_TIMEOUT_MS / 1000} s:\n${log().slice(-2000)}`);
