@@ -8,7 +8,8 @@ const PUBLIC_NAMES = [...new Set(FAULTS.map((one) => one.name))].sort();
 
 /** Counts, states and causes, all read off one look at a proxy that has every fault at once. */
 export function countsAndCauses(version: string): void {
-  const bench = withRig({ version, deployments: FAULTS });
+  // LiteLLM's client repeats a 429 for some seconds: on a slow machine for more than the 6 s that a check has elsewhere.
+  const bench = withRig({ version, deployments: FAULTS, healthTimeoutS: 12 });
   let snapshot: Snapshot;
   let code: number | null;
   let own: Awaited<ReturnType<typeof askHealth>>;
