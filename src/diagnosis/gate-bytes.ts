@@ -7,6 +7,7 @@ export function codes(word: string): Uint8Array {
   return Uint8Array.from(word, (char) => char.charCodeAt(0));
 }
 
+/** Of ASCII; any other byte or code as it is. */
 export function lower(byte: number): number {
   return byte >= 65 && byte <= 90 ? byte | 32 : byte;
 }

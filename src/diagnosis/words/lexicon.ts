@@ -1,3 +1,4 @@
+import { lower } from '../gate-bytes.ts';
 import { type ContextConcept, ownConcepts } from './context.ts';
 import { type Concept, ENGLISH } from './english.ts';
 import { FOREIGN } from './foreign.ts';
@@ -207,10 +208,6 @@ function beginsWith(text: string, from: number, to: number, stem: string): boole
   if (to - from < stem.length) return false;
   for (let at = 0; at < stem.length; at++) if (lower(text.charCodeAt(from + at)) !== stem.charCodeAt(at)) return false;
   return true;
-}
-
-function lower(code: number): number {
-  return code >= 65 && code <= 90 ? code | 32 : code;
 }
 
 /**

@@ -75,7 +75,8 @@ function add(read: Reading, word: Word, start: number, end: number): void {
   read.ends.push(end);
 }
 
-function isWordCode(code: number): boolean {
+/** True for what words are made of: ASCII letters and digits, and the letters of alphabets. */
+export function isWordCode(code: number): boolean {
   return (
     (code >= 97 && code <= 122) ||
     (code >= 65 && code <= 90) ||
@@ -142,7 +143,7 @@ function insideWord(text: string, from: number, at: number): boolean {
 }
 
 /** A capital after a small letter, or before one where capitals stand: `camelCase`, `HTTPError`. */
-function beginsHump(before: number, after: number): boolean {
+export function beginsHump(before: number, after: number): boolean {
   return (before >= 97 && before <= 122) || (before >= 65 && before <= 90 && after >= 97 && after <= 122);
 }
 

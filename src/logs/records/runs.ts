@@ -1,20 +1,17 @@
+import { beginsHump, isWordCode } from '../../diagnosis/words/scan.ts';
+
 /** What a character is to the chunks of a text: what ends them, what joins their words, what words are made of. */
 export const APART = 0;
 export const JOINER = 1;
 export const WORD = 2;
 
-const KINDS = new Uint8Array(128);
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => (isWordCode(code) ? WORD : APART));
 for (const sign of '-_./@+~:%') KINDS[sign.charCodeAt(0)] = JOINER;
-for (let code = 48; code < 58; code += 1) KINDS[code] = WORD;
-for (let code = 65; code < 91; code += 1) {
-  KINDS[code] = WORD;
-  KINDS[code | 32] = WORD;
-}
 
 /** The kind of a character; NaN, past the end, is `APART`. Letters are those that the lexicon reads as such. */
 export function kindOf(code: number): number {
   if (code < 128) return KINDS[code] as number;
-  return code >= 0xc0 && code < 0x3000 && !(code >= 0x2000 && code < 0x2c00) ? WORD : APART;
+  return isWordCode(code) ? WORD : APART;
 }
 
 /** Where the ASCII letters end that stand at `from`. */
@@ -95,8 +92,5 @@ export function isUuid(text: string, from: number): boolean {
 /** True where a word is cut before `at`, as the lexicon's reader does; the piece began at `last`. */
 export function isHump(word: string, last: number, at: number): boolean {
   const code = word.charCodeAt(at);
-  if (code < 65 || code > 90 || at - last < 2) return false;
-  const before = word.charCodeAt(at - 1);
-  const after = word.charCodeAt(at + 1);
-  return (before >= 97 && before <= 122) || (before >= 65 && before <= 90 && after >= 97 && after <= 122);
+  return code >= 65 && code <= 90 && at - last > 1 && beginsHump(word.charCodeAt(at - 1), word.charCodeAt(at + 1));
 }

@@ -105,6 +105,10 @@ export function processTree(version: string): void {
         );
         const startedAt = marked.processes.find((one) => one.pid === pid)?.startedAt ?? '';
         expect(Date.parse(taken.at) - Date.parse(startedAt)).toBeLessThan(5_000);
+      } else {
+        expect(gone.incident.title).toBe(`worker ${victim} is gone, nothing took its place yet`);
+        const { processes: left } = await monitor.untilStatus('a look after it', ({ at }) => Date.parse(at) > killedAt);
+        expect(left.filter((one) => one.replaced)).toEqual([]);
       }
       // A worker that starts takes the machine's time: the gateway's answers may be late for a while.
       const after = await monitor.untilStatus(
