@@ -22,6 +22,13 @@ describe('the first gate over the bytes', () => {
     expect(lost).toEqual([]);
   });
 
+  test('passes over the inside of a traceback, and not over a record that begins so', () => {
+    const inside = '    raise RateLimitError("failed: no credit left")';
+    expect(passes(inside)).toBe(false);
+    expect(passes(inside.trimStart())).toBe(true);
+    expect(passes(`${inside}\nRateLimitError: failed`)).toBe(true);
+  });
+
   test('agrees with the diagnosis on every access line', () => {
     const method = fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS');
     const path = fc.constantFrom(

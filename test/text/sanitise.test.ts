@@ -96,6 +96,8 @@ describe('sanitise', () => {
 
   it('caps the marks on one base character', () => {
     expect(sanitise(`a${'\u0301'.repeat(50)}b`)).toBe(`a${'\u0301'.repeat(4)}b`);
+    const full = `a${'\u0301'.repeat(4)}`;
+    expect(sanitise(full.repeat(3))).toBe(full.repeat(3));
   });
 
   it('replaces lone surrogates', () => {

@@ -134,7 +134,7 @@ describe('what is remembered of tellings', () => {
     const twins = createTwins();
     for (let n = 0; n < 20_000; n += 1) twins.isTwin('a', `text ${n}`, 0);
     expect(twins.isTwin('b', 'text 19999', 0)).toBe(true);
-    expect(twins.isTwin('b', 'text 0', 0)).toBe(false);
+    for (const n of [0, 8_000, 15_000]) expect(twins.isTwin('b', `text ${n}`, 0)).toBe(false);
   });
 
   it('takes time in proportion, though one text comes a hundred thousand times', () => {
