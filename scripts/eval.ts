@@ -25,8 +25,10 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-d.jsonl': '283 of 288 (0.983); credit recall 36 of 36; 2 false alarms on 90 benign',
   'unseen-e.jsonl':
     '308 of 312 (0.987); credit recall 35 of 35; 2 false alarms on 105 benign; confused: TIMEOUT taken for DATABASE, MODEL_NOT_FOUND for BAD_REQUEST, a question for CREDITS, a report of no failures for RATE_LIMIT',
-  'unseen-f.jsonl':
-    '288 of 291 (0.990); credit recall 43 of 43; no false alarm on 90 benign; no rule was written from it',
+  'unseen-f.jsonl': '288 of 291 (0.990); credit recall 43 of 43; no false alarm on 90 benign',
+  'unseen-g.jsonl':
+    '320 of 330 (0.970); credit recall 63 of 67; 2 false alarms on 100 benign; after public issues and documentation; a third of what was missed were bodies that no logger wrote',
+  'unseen-h.jsonl': '296 of 300 (0.987); credit recall 45 of 45; 1 false alarm on 90 benign',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };

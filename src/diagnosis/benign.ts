@@ -1,11 +1,13 @@
 import type { Opened } from './context.ts';
+import { isErrorForm, isUnparsed } from './error-form.ts';
 import type { LogRecord } from './unwrap/record.ts';
 
 /**
  * What a line may become before any rule is asked. `never`: not an event. `structural`: only rules that may decide alone.
- * `named`: any rule, but no guess from class or status. `any`: an error for sure, at worst UNKNOWN.
+ * `named`: rules where something says that it failed. `formed`: an error by its form, so any rule. `any`: an error for
+ * sure, at worst UNKNOWN; before it nothing is guessed from class or status.
  */
-export type Leave = 'never' | 'structural' | 'named' | 'any';
+export type Leave = 'never' | 'structural' | 'named' | 'formed' | 'any';
 
 /** What each must hold, quick to miss, and what is noise by it. */
 const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
@@ -48,7 +50,7 @@ const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
 const DUMP =
   /^(?:> ?)?(?:user|assistant|human|prompt|question|answer)\s{0,3}[:>]|Request received by LiteLLM|POST Request Sent from|RAW RESPONSE|curl -X POST|Final returned optional params|final response object|ModelResponse\(|EmbeddingResponse\(|Logging Details|model_call_details|Raw OpenAI|Request to litellm|Request Headers|kwargs\[|response_obj=|"role": ?"(?:user|assistant|system)"|'role': ?'(?:user|assistant|system)'/;
 const RECOVERED =
-  /\b(?:succeed(?:ed)?|success(?:ful|fully)?|recovered|reconnected|restored|resolved|back online|re-?established|healthy again|now healthy|is healthy)\b/i;
+  /\b(?:succeed(?:ed)?|success(?:ful|fully)?(?!["']?\s{0,2}[:=]\s{0,2}(?:false|0)\b)|recovered|reconnected|restored|resolved|back online|re-?established|healthy again|now healthy|is healthy)\b/i;
 const NOT_RECOVERED =
   /\b(?:not|without|un|no|never|couldn't|failed|fail) (?:be )?(?:succe|recover|restor|resolv)|unsuccessful|evicted success|killed success|success\w{0,5} (?:evict|kill|terminat)|after (?:all|\d+) (?:failed|attempts)|giving up|not recovered/i;
 const RETRYING =
@@ -65,6 +67,9 @@ const MIGRATED = /\bNo pending migrations\b|\bmigration\(s\) have been applied|\
 /** Settings, statements and help that name failures and timeouts. */
 const ECHO_LINE =
   /^#|^[a-z][\w.]{2,60} ?= ?[["'{]|^[a-z_]{4,40}:\s{0,4}\n {1,4}[\w-]|^(?:[a-z]{2,12}[ _]){1,3}(?:settings|config|params|options|variables)\b ?[:=] ?[{['"]|^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
+/** The help of a program, unless it was printed for a mistake. */
+const HELP = /^usage: \S/i;
+const MISTAKE = /\b(?:error|no such|unrecogni[sz]ed|invalid|required|ambiguous|unexpected)\b/i;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
@@ -95,13 +100,9 @@ const MY_UNIT =
   /litellm|llm|gateway|proxy|uvicorn|gunicorn|docker|container|skypiea|podman|kube|postgres|pgbouncer|redis|valkey|nginx|haproxy|caddy|traefik|\bai\b/i;
 
 /** The gate for lines of logs and journals; `refused` where the caller knows that a request failed so. */
-export function leaveForLine(
-  record: LogRecord,
-  level: Opened['level'],
-  router: 'failed' | 'ok' | null,
-  system: boolean,
-  refused: boolean,
-): Leave {
+export function leaveForLine(record: LogRecord, opened: Opened, system: boolean, refused: boolean): Leave {
+  const { level } = opened;
+  const { router } = opened.message;
   const text = record.message;
   if (text.trim() === '' || (TRACE_INSIDE.test(text) && !text.includes('\n'))) return 'never';
   const head = firstOf(text);
@@ -127,7 +128,7 @@ export function leaveForLine(
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
   if (DUMP.test(EXCEPTION_LINE.test(head) || head.startsWith('Traceback (') ? head : text)) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';
-  return leaveForBare(text, system, refused);
+  return leaveForBare(text, system, refused, opened.errorBody);
 }
 
 /** A record of several lines is what its first one is. */
@@ -181,13 +182,15 @@ export function isTalk(text: string): boolean {
 
 /** True for a text that begins as an exception does, or holds a traceback. */
 export function isErrorLine(text: string): boolean {
-  return EXCEPTION_LINE.test(text) || text.includes('Traceback (most recent call last)');
+  return EXCEPTION_LINE.test(text) || text.includes('Traceback (most recent call last)') || isUnparsed(text);
 }
 
-function leaveForBare(text: string, system: boolean, refused: boolean): Leave {
+function leaveForBare(text: string, system: boolean, refused: boolean, errorBody: boolean): Leave {
   if (isErrorLine(text)) return 'any';
   if (ECHO_LINE.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text)) return 'never';
+  if (HELP.test(text) && !MISTAKE.test(text)) return 'never';
   if (refused) return 'any';
+  if (errorBody || isErrorForm(text)) return 'formed';
   return system || STATED.test(text) ? 'structural' : 'never';
 }
 

@@ -87,7 +87,7 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
     return name === null ? null : verdict(name, 'low', `${method} answered ${status}`);
   }
   const leave: Leave = isLine(input)
-    ? leaveForLine(record, opened.level, opened.message.router, input.source === 'system', (input.status ?? 0) >= 400)
+    ? leaveForLine(record, opened, input.source === 'system', (input.status ?? 0) >= 400)
     : answerLeave(input, opened, text);
   if (leave === 'never') return null;
   const facts = contextFacts(opened, text);
@@ -116,9 +116,9 @@ function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: stri
   if (opened.process === 'kernel' || opened.process === 'systemd-coredump')
     return rule.confidence === 'high' && KERNEL.has(rule.class) && (rule.class === 'RESOURCE' || MINE.test(text));
   if (leave === 'structural') return rule.confidence === 'high' || (PLATFORM.has(rule.class) && FAILED.test(text));
-  if (leave !== 'named') return true;
-  if (rule.class === 'RESOURCE' && rule.confidence === 'high') return true;
+  if (leave === 'any' || (rule.class === 'RESOURCE' && rule.confidence === 'high')) return true;
   if (TRANSIENT.has(rule.class) && announcesRetry(text)) return false;
+  if (leave === 'formed') return true;
   if (opened.message.keyCheck && rule.class === 'AUTH_GATEWAY') return true;
   if (REMARK.has(rule.class) && !opened.said && opened.message.classes.length === 0) return false;
   if (rule.class === 'NO_DEPLOYMENTS' && rule.confidence === 'high') return true;

@@ -95,26 +95,28 @@ function litellmLine(bytes: Uint8Array, from: number, end: number): boolean {
 
 /** The status of an access line, 0 where the line is none: the digits after `" ` that end the request. */
 function accessStatus(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = Math.min(end, from + 4096) - 4; at > from; at--) {
+  for (let at = Math.min(end, from + 4096) - 5; at > from; at--) {
     if (bytes[at] !== QUOTE) continue;
-    let digits = at + 1;
-    while (digits < end && (bytes[digits] === SPACE || bytes[digits] === ESC))
-      digits = bytes[digits] === ESC ? afterEscape(bytes, digits, end) : digits + 1;
-    if (
-      digits + 3 > end ||
-      !isDigit(bytes[digits] as number) ||
-      !isDigit(bytes[digits + 1] as number) ||
-      !isDigit(bytes[digits + 2] as number)
-    )
-      return 0;
-    return digits + 3 < end && isDigit(bytes[digits + 3] as number)
-      ? 0
-      : ((bytes[digits] as number) - 48) * 100 +
-          ((bytes[digits + 1] as number) - 48) * 10 +
-          (bytes[digits + 2] as number) -
-          48;
+    const status = statusAfter(bytes, at + 1, end);
+    // what follows is the referrer and the agent, where the request says that it is one
+    if (status > 0 && (at + 5 >= end || endsRequest(bytes, from, at))) return status;
   }
   return 0;
+}
+
+/** Three digits behind spaces or colours, 0 where they are not three or nothing stands between. */
+function statusAfter(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && (bytes[at] === SPACE || bytes[at] === ESC))
+    at = bytes[at] === ESC ? afterEscape(bytes, at, end) : at + 1;
+  if (at === from || at + 3 > end || (at + 3 < end && isDigit(bytes[at + 3] as number))) return 0;
+  const [a, b, c] = [bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number];
+  return isDigit(a) && isDigit(b) && isDigit(c) ? (a - 48) * 100 + (b - 48) * 10 + c - 48 : 0;
+}
+
+/** `... HTTP/1.1"`, with the quote at `at`; a colour may end before it. */
+function endsRequest(bytes: Uint8Array, from: number, at: number): boolean {
+  return find(bytes, Math.max(from, at - 16), at, PROTOCOL) >= 0;
 }
 
 function fine(status: number): boolean {
@@ -126,6 +128,7 @@ const LOG = codes('{"log":"');
 const LOG_END = codes('\\n","');
 const LEVEL = codes('"level"');
 const HTTP = codes('HTTP/1.');
+const PROTOCOL = codes('HTTP/');
 const failsAtInfo = anyOf('xception', '] died');
 const failsAtDebug = anyOf('onnect', 'CONNECT');
 

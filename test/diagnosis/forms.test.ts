@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import type { TextSource } from '../../src/diagnosis/types.ts';
-import { HELD_OUT, LABELLED, type Labelled, readLines } from './fixtures.ts';
+import { LABELLED, type Labelled, readLines } from './fixtures.ts';
 
 const diagnose = createDiagnose();
-const items = LABELLED.filter((name) => name !== HELD_OUT).flatMap((name) => readLines<Labelled>(name));
+const items = LABELLED.flatMap((name) => readLines<Labelled>(name));
 const HEAD = 'litellm.proxy.proxy_server._handle_llm_api_exception(): Exception occured - ';
 const line = (text: string) => `10:00:00 - LiteLLM Proxy:ERROR: common_request_processing.py:1218 - ${HEAD}${text}`;
 const body = (text: string) => JSON.stringify({ error: { message: text, type: 'None', param: 'None', code: '500' } });

@@ -22,6 +22,37 @@ describe('the first gate over the bytes', () => {
     expect(lost).toEqual([]);
   });
 
+  test('never holds back a failure that no logger wrote, whatever the form', () => {
+    const forms = [
+      (text: string) => `Error code: 402 - ${text}`,
+      (text: string) => `HTTP 402: ${text}`,
+      (text: string) => `status: 429, body: ${text}`,
+      (text: string) => `upstream returned 402: ${text}`,
+      (text: string) => `code=1113 msg=${text}`,
+      (text: string) => `[ClientError] ${text}`,
+      (text: string) => `rpc error: code = PermissionDenied desc = ${text}`,
+      (text: string) => JSON.stringify({ error: { message: text } }),
+      (text: string) => `{'error': {'message': '${text}'}}`,
+      (text: string) => `<Error><Message>${text}</Message></Error>`,
+    ];
+    const texts = LABELLED.flatMap((name) => readLines<Labelled>(name))
+      .filter(({ source, labels }) => source !== 'log' && source !== 'system' && labels.length > 0)
+      .map(({ text }) => text);
+    const lines = forms.flatMap((form) => texts.map(form));
+    expect(lines.filter((text) => !passes(text) && diagnose({ text, source: 'log' }) !== null)).toEqual([]);
+  });
+
+  test('takes the status of a request, and no other number behind a quote', () => {
+    const lines = [
+      '10.0.0.9 - - [04/Dec/2026:18:49:00 +0000] "POST /v1/chat/completions HTTP/1.1" 429 341 "-" "python/1.99"',
+      '2026-12-04T17:31:55.014402118Z stderr F {"message": "Access forbidden: IP not allowed", "level": "ERROR", "ip": "203.0.113.201"}',
+      '2026-12-04 17:31:55 ERROR "backend" 200 attempts failed',
+    ];
+    expect(lines.filter((line) => !passes(line))).toEqual([]);
+    const fine = '10.0.0.9 - - [04/Dec/2026:18:49:00 +0000] "POST /v1/error HTTP/1.1" 200 341 "-" "failed/1.99"';
+    expect(passes(fine)).toBe(false);
+  });
+
   test('passes over the inside of a traceback, and not over a record that begins so', () => {
     const inside = '    raise RateLimitError("failed: no credit left")';
     expect(passes(inside)).toBe(false);

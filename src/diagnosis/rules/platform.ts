@@ -139,7 +139,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
     with: ['@error'],
     without: ['@said', '@class', '@keyCheck', 'redis', 'sinkSure', 'model'],
   },
-  { class: 'DATABASE', near: ['dbBackoff', 'fail'], within: 14, with: ['@log'], without: ['@said', '@class'] },
+  {
+    class: 'DATABASE',
+    near: ['dbBackoff', 'fail'],
+    within: 14,
+    with: ['@log'],
+    without: ['@said', '@class', '@fileError'],
+  },
   {
     class: 'DATABASE',
     near: ['allAttempts'],

@@ -42,6 +42,7 @@ export const POLICY_RULES: readonly Rule[] = [
       'permissionStrong',
       'badSchema',
       'dataPolicy',
+      'modelAccess',
       '@internal',
       '@gatewayHead',
       '@keyCheck',

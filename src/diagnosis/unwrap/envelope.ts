@@ -81,6 +81,7 @@ function judge(value: Record<string, unknown>, raw: string): Envelope {
   if (isObject(error) && !isEmpty(error)) return fromError(error, value);
   if (typeof error === 'string' && !isEmpty(error)) return saying(value, error, value.code ?? value.status);
   if (typeof detail === 'string' && detail !== '') return saying(value, detail, value.status);
+  if (isReading(detail)) return { kind: 'fine' };
   if (typeof detail === 'object' && detail !== null)
     return saying({ type: value.type }, JSON.stringify(detail), value.status);
   const fine = FINE_KEYS.some((key) => value[key] !== undefined && value[key] !== null);
@@ -92,6 +93,18 @@ function judge(value: Record<string, unknown>, raw: string): Envelope {
   const complaint = complaintOf(value, 0);
   if (complaint === 'field') return { kind: 'error', text: raw, type: null, code: null, sure: true };
   return complaint === null ? { kind: 'fine' } : { kind: 'none' };
+}
+
+/** Fields of which an entry of a list of failures has one. */
+const ENTRY_KEYS = ['msg', 'message', 'error', 'errors', 'reason', 'code', 'type', 'loc', 'detail', 'status'];
+
+/** A list of objects that say nothing as failures do: pages of a manual, whatever they are about. */
+function isReading(detail: unknown): boolean {
+  return (
+    Array.isArray(detail) &&
+    detail.length > 0 &&
+    detail.every((one) => isObject(one) && !ENTRY_KEYS.some((key) => key in one))
+  );
 }
 
 function saying(value: Record<string, unknown>, message: string, code: unknown): Envelope & { kind: 'error' } {

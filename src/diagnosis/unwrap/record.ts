@@ -24,7 +24,7 @@ const COMPOSE_HEAD =
 const PM2 = /^\d{1,3}\|[\w.-]{1,64} {1,20}\| /gm;
 const CRI = /^\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) [FP] /gm;
 const CRI_HEAD = /^\d{4}-\d\d-\d\dT[\d:.]{8,30}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) [FP] /;
-const POD = /^\[pod\/[^\]\n]{1,200}\] /;
+const POD = /^\[pod\/[^\]\n]{1,200}\] /gm;
 const SYSLOG =
   /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT[\d:.,]{8,30}(?:Z|[+-]\d\d:?\d\d)) (?!stdout|stderr|(?:container|image|network|volume) )([\w.-]{1,64}) ([\w./@-]{1,64})(?:\[\d{1,10}\])?: /;
 /** RFC 5424, and the number that a syslog server writes before any line. */
@@ -130,8 +130,7 @@ function peelBracket(record: LogRecord, text: string): boolean {
   if (match) return take(record, match, match[1], null, null);
   match = record.level === null ? (DATED.exec(text) ?? LEVEL_FIRST.exec(text)) : null;
   if (match) return take(record, match, match[1], null, null);
-  match = POD.exec(text);
-  return match !== null && cut(record, text.slice(match[0].length));
+  return text.startsWith('[pod/') && cut(record, text.replace(POD, ''));
 }
 
 function peelSyslogServer(record: LogRecord, text: string): boolean {
