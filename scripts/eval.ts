@@ -30,6 +30,8 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-g.jsonl':
     '320 of 330 (0.970); credit recall 63 of 67; 2 false alarms on 100 benign; after public issues and documentation; a third of what was missed were bodies that no logger wrote',
   'unseen-h.jsonl': '296 of 300 (0.987); credit recall 45 of 45; 1 false alarm on 90 benign',
+  'unseen-i.jsonl':
+    '304 of 320 (0.950); credit recall 48 of 50; 7 false alarms on 100 benign; confused: AUTH_GATEWAY taken for DATABASE; settings, help, metrics and commits that name budgets and failures',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };

@@ -46,11 +46,12 @@ const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
   ['Deactivated successfully', /Deactivated successfully/],
   ['Consumed ', /Consumed \d/],
   ['Succeeded.', /Succeeded\.$/],
+  ['o action', /\bno action (?:was )?(?:taken|needed|required|necessary)\b/i],
 ];
 const DUMP =
   /^(?:> ?)?(?:user|assistant|human|prompt|question|answer)\s{0,3}[:>]|Request received by LiteLLM|POST Request Sent from|RAW RESPONSE|curl -X POST|Final returned optional params|final response object|ModelResponse\(|EmbeddingResponse\(|Logging Details|model_call_details|Raw OpenAI|Request to litellm|Request Headers|kwargs\[|response_obj=|"role": ?"(?:user|assistant|system)"|'role': ?'(?:user|assistant|system)'/;
 const RECOVERED =
-  /\b(?:succeed(?:ed)?|success(?:ful|fully)?(?!["']?\s{0,2}[:=]\s{0,2}(?:false|0)\b)|recovered|reconnected|restored|resolved|back online|re-?established|healthy again|now healthy|is healthy)\b/i;
+  /\b(?:succeed(?:ed)?|success(?:ful|fully)?(?!["']?\s{0,2}[:=]\s{0,2}(?:false|0)\b)|recovered|reconnected|restored|resolved|back online|re-?established|healthy again|now healthy|is healthy|is back|back (?:up|online) (?:after|again|now))\b/i;
 const NOT_RECOVERED =
   /\b(?:not|without|un|no|never|couldn't|failed|fail) (?:be )?(?:succe|recover|restor|resolv)|unsuccessful|evicted success|killed success|success\w{0,5} (?:evict|kill|terminat)|after (?:all|\d+) (?:failed|attempts)|giving up|not recovered/i;
 const RETRYING =
@@ -68,8 +69,13 @@ const MIGRATED = /\bNo pending migrations\b|\bmigration\(s\) have been applied|\
 const ECHO_LINE =
   /^#|^[a-z][\w.]{2,60} ?= ?[["'{]|^[a-z_]{4,40}:\s{0,4}\n {1,4}[\w-]|^(?:[a-z]{2,12}[ _]){1,3}(?:settings|config|params|options|variables)\b ?[:=] ?[{['"]|^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
 /** The help of a program, unless it was printed for a mistake. */
-const HELP = /^usage: \S/i;
+const HELP = /^(?:usage: \S|options:\s)/i;
 const MISTAKE = /\b(?:error|no such|unrecogni[sz]ed|invalid|required|ambiguous|unexpected)\b/i;
+/** What tells of failures long past: changelogs and lists of commits. */
+const HISTORY =
+  /^(?:changelog|release notes)\b|^git (?:log|show|diff|blame)\b|^[-*] (?:fix|feat|docs|chore|test|refactor|perf|build|ci)(?:\([\w./-]{1,30}\))?!?: /im;
+/** A sample of a metric, as an exporter prints it: its names hold whatever is counted. */
+const METRIC = /^[a-z_:][\w:]{2,120}(?:\{[^\n}]{0,2000}\})? [-+]?\d[\d.eE+-]{0,30}(?: \d{10,13})?$/;
 const PRISMA_CONNECT = /prisma|\bdb\b|database/i;
 const FAILED = /\b(?:fail(?:ed|ure)?|error|exception|can't reach|cannot|could not|refused|unable)\b/i;
 const EXCEPTION_LINE =
@@ -126,10 +132,17 @@ export function leaveForLine(record: LogRecord, opened: Opened, system: boolean,
   if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text))
     return HOST_TROUBLE.test(text) ? 'structural' : 'never';
   if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
-  if (DUMP.test(EXCEPTION_LINE.test(head) || head.startsWith('Traceback (') ? head : text)) return 'never';
+  if (DUMP.test(EXCEPTION_LINE.test(head) ? head : withoutTrace(text))) return 'never';
   if (level === 'WARNING') return calm(text) ? 'never' : 'named';
   return leaveForBare(text, system, refused, opened.errorBody);
 }
+
+/** A traceback shows lines of programs, whatever they are about. */
+function withoutTrace(text: string): string {
+  const at = text.indexOf(TRACE_HEAD);
+  return at < 0 ? text : text.slice(0, at);
+}
+const TRACE_HEAD = 'Traceback (most recent call last)';
 
 /** A record of several lines is what its first one is. */
 function firstOf(text: string): string {
@@ -182,13 +195,13 @@ export function isTalk(text: string): boolean {
 
 /** True for a text that begins as an exception does, or holds a traceback. */
 export function isErrorLine(text: string): boolean {
-  return EXCEPTION_LINE.test(text) || text.includes('Traceback (most recent call last)') || isUnparsed(text);
+  return EXCEPTION_LINE.test(text) || text.includes(TRACE_HEAD) || isUnparsed(text);
 }
 
 function leaveForBare(text: string, system: boolean, refused: boolean, errorBody: boolean): Leave {
   if (isErrorLine(text)) return 'any';
   if (ECHO_LINE.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text)) return 'never';
-  if (HELP.test(text) && !MISTAKE.test(text)) return 'never';
+  if ((HELP.test(text) && !MISTAKE.test(text)) || HISTORY.test(text) || METRIC.test(text)) return 'never';
   if (refused) return 'any';
   if (errorBody || isErrorForm(text)) return 'formed';
   return system || STATED.test(text) ? 'structural' : 'never';

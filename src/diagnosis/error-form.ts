@@ -3,7 +3,7 @@ const FORMS: readonly RegExp[] = [
   // the status of an answer: `Error code: 402 - {...}`, `HTTP 402 Payment Required`, `status: 429, body: ...`
   /^\W{0,3}(?:HTTP(?:\/[\d.]{1,4})?|(?:http[ _]?)?status(?:[ _]?code)?|err(?:or)?(?:[ _]?code)?|code|fail(?:ed|ure)?)\W{1,4}(?:status\W{1,3})?[45]\d\d\b/i,
   /^[45]\d\d (?:Client|Server) Error\b/,
-  /\b(?:returned|answered|responded with|failed with|received|got|rejected with|refused with)(?: an?)?(?: http)?(?: status| error| code){0,2}\W{1,3}[45]\d\d\b/i,
+  /\b(?:returned|answered|replied|responded with|failed with|received|got|rejected with|refused with)(?: an?)?(?: http)?(?: status| error| code){0,2}\W{1,3}[45]\d\d\b/i,
   // exceptions between brackets, of gRPC, in XML
   /^\[[\w.]{0,80}(?:Error|Exception|Fault)\]/,
   /^<_\w{1,40} of RPC that terminated with:|\b(?:rpc error|RPC failed): code = \w/i,

@@ -34,6 +34,7 @@ export const UNSEEN = [
   'unseen-f.jsonl',
   'unseen-g.jsonl',
   'unseen-h.jsonl',
+  'unseen-i.jsonl',
   'hard.jsonl',
 ];
 

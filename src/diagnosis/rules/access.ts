@@ -6,6 +6,8 @@ export const TYPE_RULES: readonly Rule[] = [
   { class: 'BUDGET', near: ['@typeBudget'], confidence: 'high' },
   { class: 'DATABASE', near: ['@typeDatabase'], confidence: 'high' },
   { class: 'AUTH_GATEWAY', near: ['@typeGatewayKey'], without: ['@said'], confidence: 'high' },
+  // LiteLLM's own words for what a key may not do: a route may be called as a table is
+  { class: 'AUTH_GATEWAY', near: ['keyRefused'], without: ['@said'], confidence: 'high' },
   { class: 'NO_DEPLOYMENTS', near: ['@typeNoDeployments'], without: ['youPassedModel'], confidence: 'high' },
 ];
 

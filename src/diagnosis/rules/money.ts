@@ -4,7 +4,13 @@ import type { Rule } from './rule.ts';
 export const BUDGET_RULES: readonly Rule[] = [
   { class: 'BUDGET', near: ['@typeBudget'], confidence: 'high' },
   { class: 'BUDGET', near: ['@classBudget'], confidence: 'high' },
-  { class: 'BUDGET', near: ['budgetLite'], without: ['budgetThinking', 'softBudget'], confidence: 'high' },
+  {
+    class: 'BUDGET',
+    near: ['budgetLite'],
+    with: ['exceeded|spent|budgetSure'],
+    without: ['budgetThinking', 'softBudget'],
+    confidence: 'high',
+  },
   { class: 'BUDGET', near: ['budgetSure'], without: ['budgetThinking', 'softBudget', '@said'], confidence: 'high' },
   {
     class: 'BUDGET',

@@ -50,7 +50,7 @@ const CODE_KEYS = new Set([
   'title',
 ]);
 const STATUS =
-  /\b(?:error[ _]code|status[ _]?code|exception_status|http(?:\/\d(?:\.\d)?)?(?:[ _]?(?:error|status|response|code))?|status|returned|received|responded with|got|code|error|answered)(?: (?:status|error|code|an|a|http)){0,2}[\s:='"(]{1,4}([45]\d\d)\b(?!\.\d|[\w-])|\b([45]\d\d)(?=\s(?:Client|Server) Error\b|\s(?:Payment Required|Too Many Requests|Unauthorized|Forbidden|Not Found|Bad Request|Service Unavailable|Bad Gateway|Internal Server Error|Gateway Time-?out|Precondition Failed|Request Timeout|Unprocessable)\b)/gi;
+  /\b(?:error[ _]code|status[ _]?code|exception_status|http(?:\/\d(?:\.\d)?)?(?:[ _]?(?:error|status|response|code))?|status|returned|received|replied|responded with|rejected with|failed with|got|code|error|answered)(?: (?:with|status|error|code|an|a|http)){0,2}[\s:='"(]{1,4}([45]\d\d)\b(?!\.\d|[\w-])|\b([45]\d\d)(?=\s(?:Client|Server) Error\b|\s(?:Payment Required|Too Many Requests|Unauthorized|Forbidden|Not Found|Bad Request|Service Unavailable|Bad Gateway|Internal Server Error|Gateway Time-?out|Precondition Failed|Request Timeout|Unprocessable)\b)/gi;
 
 /** Opens escapes, drops keys and echoed requests, takes addresses out. Linear; reads at most 12,000 characters. */
 export function flatten(raw: string): Flat {
