@@ -7,6 +7,7 @@ import { RULES } from './rules/table.ts';
 import { CLASSES_OF_FAMILY, type Confidence, type DiagnosisInput, type KnownClass } from './types.ts';
 import { splitRecords } from './unwrap/split.ts';
 import { saysFailure, weakClass } from './weak.ts';
+import { isHit } from './words/hits.ts';
 import { conceptIndex } from './words/lexicon.ts';
 import { addFact, type Scan, scan } from './words/scan.ts';
 
@@ -122,7 +123,7 @@ function holds(rule: Rule, leave: Leave, words: Scan, opened: Opened, text: stri
   if (opened.message.keyCheck && rule.class === 'AUTH_GATEWAY') return true;
   if (REMARK.has(rule.class) && !opened.said && opened.message.classes.length === 0) return false;
   if (rule.class === 'NO_DEPLOYMENTS' && rule.confidence === 'high') return true;
-  return FAILURE.some((concept) => words.hits[concept] !== undefined);
+  return FAILURE.some((concept) => isHit(words.hits, concept));
 }
 const FAILURE = ['fail', 'exceeded', 'credBad', 'whoFails', 'timeoutSure', 'denied'].map(conceptIndex);
 const FAILED =

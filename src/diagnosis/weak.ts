@@ -2,6 +2,7 @@ import { isErrorLine, withoutZeroes } from './benign.ts';
 import type { Opened } from './context.ts';
 import type { DiagnosisInput, KnownClass } from './types.ts';
 import type { ContextConcept } from './words/context.ts';
+import { isHit } from './words/hits.ts';
 import { conceptIndex } from './words/lexicon.ts';
 import type { Scan } from './words/scan.ts';
 
@@ -77,6 +78,6 @@ export function saysFailure(input: DiagnosisInput, opened: Opened, words: Scan, 
   if (level === 'ERROR' || level === 'CRITICAL') return true;
   if (message.classes.length > 0 || message.providerToken !== null || message.router === 'failed') return true;
   if (opened.flat.statuses.length > 0 || isErrorLine(withoutZeroes(text))) return true;
-  if (FAILURES.some((concept) => words.hits[concept] !== undefined)) return true;
+  if (FAILURES.some((concept) => isHit(words.hits, concept))) return true;
   return input.source === 'health' && FOREIGN_LETTER.test(text);
 }

@@ -1,83 +1,65 @@
-import type { Word } from './lexicon.ts';
+import type { Lists } from './lists.ts';
 
-const SIZE = 65_536;
-const MASK = SIZE - 1;
-/** Words that may be remembered beside those of the lexicon. */
-const MAX_REMEMBERED = 20_000;
-export const HASH_START = 0x811c9dc5;
+export const HASH_START = 0x811c9dc5 | 0;
 
 /** One character more of a word's hash; the character is in lower case. */
 export function hashStep(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }
 
-/** Words by their characters: a word of a text is found without copying it. Open addressing, never more than half full. */
-export class WordTable {
-  private slots: (Word | undefined)[] = new Array(SIZE);
-  private words: Word[] = [];
-  private fixed = 0;
+/**
+ * Words by their characters: a word of a text is found without copying it. Built once, never written to again. A slot holds
+ * a word's number and above it 16 bits of its hash, so that most words that are not here are told from one look; no hit
+ * is believed before its characters are compared. Open addressing, at most half full.
+ */
+export interface WordTable {
+  slots: Int32Array;
+  /** The characters of each word by its number. */
+  letters: Lists;
+}
 
-  find(text: string): Word | null {
+const NUMBER = 0xffff;
+
+/** The table of those of `texts` whose numbers are given, none of them 0; a number is a place in `texts`. */
+export function tableOf(letters: Lists, numbers: readonly number[]): WordTable {
+  let size = 16;
+  while (size < 2 * numbers.length) size *= 2;
+  const slots = new Int32Array(size);
+  for (const number of numbers) {
     let hash = HASH_START;
-    for (let at = 0; at < text.length; at++) hash = hashStep(hash, text.charCodeAt(at));
-    for (let slot = place(hash); ; slot = (slot + 1) & MASK) {
-      const word = this.slots[slot];
-      if (word === undefined) return null;
-      if (word.text === text) return word;
-    }
+    const to = letters.from[number + 1] as number;
+    for (let at = letters.from[number] as number; at < to; at++) hash = hashStep(hash, letters.items[at] as number);
+    let slot = place(hash, size);
+    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+    slots[slot] = (hash & ~NUMBER) | number;
   }
+  return { slots, letters };
+}
 
-  /** As `find`, for a stretch of a text in any case, with apostrophes that do not count; `hash` is that of its lower case. */
-  findAt(text: string, from: number, to: number, hash: number): Word | null {
-    for (let slot = place(hash); ; slot = (slot + 1) & MASK) {
-      const word = this.slots[slot];
-      if (word === undefined) return null;
-      if (same(word.text, text, from, to)) return word;
-    }
-  }
-
-  add(word: Word): Word {
-    if (this.fixed > 0 && this.words.length - this.fixed >= MAX_REMEMBERED) this.forget();
-    let hash = HASH_START;
-    for (let at = 0; at < word.text.length; at++) hash = hashStep(hash, word.text.charCodeAt(at));
-    let slot = place(hash);
-    while (this.slots[slot] !== undefined) slot = (slot + 1) & MASK;
-    this.slots[slot] = word;
-    this.words.push(word);
-    return word;
-  }
-
-  /** All words, in the order in which they came. */
-  all(): readonly Word[] {
-    return this.words;
-  }
-
-  /** What is here now stays for ever. */
-  fix(): void {
-    this.fixed = this.words.length;
-  }
-
-  private forget(): void {
-    const kept = this.words.slice(0, this.fixed);
-    this.slots = new Array(SIZE);
-    this.words = [];
-    this.fixed = 0;
-    for (const word of kept) this.add(word);
-    this.fixed = kept.length;
+/** The number of the word `codes[from, to)`, which is in lower case and has this hash; 0 where it is not here. */
+export function findWord(table: WordTable, codes: Uint16Array, from: number, to: number, hash: number): number {
+  const { slots, letters } = table;
+  const mask = slots.length - 1;
+  for (let slot = place(hash, slots.length); ; slot = (slot + 1) & mask) {
+    const found = slots[slot] as number;
+    if (found === 0) return 0;
+    if (((found ^ hash) & ~NUMBER) !== 0) continue;
+    const number = found & NUMBER;
+    const length = (letters.from[number + 1] as number) - (letters.from[number] as number);
+    if (length === to - from && standsAt(letters, number, codes, from)) return number;
   }
 }
 
-function place(hash: number): number {
-  return (hash ^ (hash >>> 15)) & MASK;
+/** True where the text of this number stands at `codes[at]`; what lies behind the end of a text is no character of it. */
+export function standsAt(letters: Lists, number: number, codes: Uint16Array, at: number): boolean {
+  const { items } = letters;
+  const from = letters.from[number] as number;
+  const length = (letters.from[number + 1] as number) - from;
+  for (let index = 0; index < length; index++) if (items[from + index] !== codes[at + index]) return false;
+  return true;
 }
 
-function same(word: string, text: string, from: number, to: number): boolean {
-  let at = 0;
-  for (let index = from; index < to; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 39 || code === 0x2019) continue;
-    if (word.charCodeAt(at) !== (code >= 65 && code <= 90 ? code | 32 : code)) return false;
-    at++;
-  }
-  return at === word.length;
+/** Of the lower bits: the slot holds the upper ones. */
+function place(hash: number, size: number): number {
+  return (hash ^ (hash >>> 15)) & (size - 1);
 }

@@ -1,4 +1,5 @@
-import { BEGINS, GOES_ON, SAYS, standingOf } from '../../diagnosis/words/lexicon.ts';
+import { BEGINS, GOES_ON, SAYS } from '../../diagnosis/words/build-lexicon.ts';
+import { standingOf } from '../../diagnosis/words/lexicon.ts';
 import { isHump, kindOf, type Run, WORD } from './runs.ts';
 
 const DASH = 45;

@@ -1,4 +1,4 @@
-import { beginsHump, isWordCode } from '../../diagnosis/words/scan.ts';
+import { beginsHump, isWordCode } from '../../diagnosis/words/codes.ts';
 
 /** What a character is to the chunks of a text: what ends them, what joins their words, what words are made of. */
 export const APART = 0;
