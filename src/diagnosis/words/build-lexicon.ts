@@ -1,12 +1,12 @@
-import { type Lists, pack, packTexts } from './lists.ts';
-import { tableOf, type WordTable } from './word-table.ts';
+import { type Lists, pack } from './lists.ts';
+import { createWordTrie, type TrieWord, type WordTrie } from './word-trie.ts';
 
 /** What a word is to the lexicon, a sum of these: it says something by itself, begins a phrase, goes on with one. */
 export const SAYS = 1;
 export const BEGINS = 2;
 export const GOES_ON = 4;
-/** Some phrase has it as its second word. */
-export const SECOND = 8;
+/** It begins a phrase whose second word is a stem. */
+export const OPEN = 8;
 /** It is no word but the beginning of some, and stands for those that the lexicon has not. */
 export const STEM = 16;
 
@@ -16,30 +16,36 @@ export const STEM = 16;
  * remembered of the texts that are read.
  */
 export interface Lexicon {
-  /** Words by their characters; the table's `letters` are those of every number. */
-  table: WordTable;
+  /** Words and stems by their letters. */
+  trie: WordTrie;
   /** Sums of `SAYS` and the others, by number. */
   standing: Uint8Array;
   /** The longest stem with which it begins, for a stem the longest shorter one; 0 for none. */
   stemOf: Uint16Array;
   /** The concepts that a number says by itself; one that two entries give it is there twice. */
   concepts: Lists;
+  /** By number, what may be the second word of a phrase that begins with it: bit `n % 32` for each such number. */
+  mayFollow: Int32Array;
   /** The second words of phrases that begin with this number, ascending. */
   seconds: Lists;
   /** By place in `seconds.items`, phrases in the order of the word lists: how many words follow the second, concept, these words. */
   follows: Lists;
   /** By number, phrases whose second word is a stem, likewise, but what follows begins with the second. */
   opens: Lists;
-  /** Stems by `stemBucket` of their first two letters, the longest first. */
-  stems: Lists;
   /** Entries of scripts without spaces by their first character, the longest first. */
-  scripts: Map<number, number[]>;
+  scripts: ReadonlyMap<number, readonly Numbered[]>;
+}
+
+/** A text and its number. */
+export interface Numbered {
+  text: string;
+  number: number;
 }
 
 /** As `[a-z]` words would be read: `concept` by name, its entries between commas. */
 export type WordLists = Readonly<Record<string, string>>;
 
-/** Words and stems are shorter: what lies behind so many characters of a text's word changes nothing. */
+/** Words and stems of the lexicon are shorter. */
 export const LONGEST_WORD = 64;
 
 interface Phrase {
@@ -60,19 +66,22 @@ interface Making {
   entries: Entry[];
   words: Map<string, number>;
   stems: Map<string, number>;
-  scripts: Map<number, number[]>;
+  /** Stems by their first letter. */
+  beginnings: Map<number, Numbered[]>;
+  scripts: Map<number, Numbered[]>;
   /** What stems say, in the order of the lists. */
   ofStems: { stem: number; concept: number | null; phrase: Phrase | null }[];
 }
 
 const SCRIPT = /[\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
 
-/** Reads lists of words; `conceptIndex` throws on a name that it does not know. Throws RangeError on a stem of one letter and on a word of 64. */
+/** Reads lists of words; `conceptIndex` throws on a name that it does not know. */
 export function buildLexicon(sources: readonly WordLists[], conceptIndex: (name: string) => number): Lexicon {
   const made: Making = {
     entries: [{ text: '', standing: 0, concepts: [], phrases: [] }],
     words: new Map(),
     stems: new Map(),
+    beginnings: new Map(),
     scripts: new Map(),
     ofStems: [],
   };
@@ -83,7 +92,7 @@ export function buildLexicon(sources: readonly WordLists[], conceptIndex: (name:
     }
   }
   const { entries } = made;
-  for (const list of made.scripts.values()) list.sort((a, b) => textOf(made, b).length - textOf(made, a).length);
+  for (const list of made.scripts.values()) list.sort((a, b) => b.text.length - a.text.length);
   const stemOf = Uint16Array.from(entries, (entry) => longestStem(made, entry));
   for (const [number, entry] of entries.entries())
     if (stemOf[number] !== 0 || isStem(entry)) addStems(made, number, stemOf);
@@ -108,39 +117,45 @@ function addEntry(made: Making, entry: string, concept: number): void {
 function numberOf(made: Making, word: string): number {
   const stem = word.endsWith('*');
   const text = stem ? word.slice(0, -1) : word;
-  if (stem && text.length < 2) throw new RangeError(`a stem has at least two letters: ${word}`);
   if (text.length >= LONGEST_WORD) throw new RangeError(`a word has fewer than ${LONGEST_WORD} letters: ${word}`);
   const known = stem ? made.stems : made.words;
   let number = known.get(text);
   if (number === undefined) {
     number = made.entries.push({ text, standing: stem ? STEM : 0, concepts: [], phrases: [] }) - 1;
     known.set(text, number);
+    if (stem) listOf(made.beginnings, text).push({ text, number });
   }
   return number;
 }
 
 function addScript(made: Making, text: string, concept: number): void {
-  const key = text.charCodeAt(0);
-  const list = made.scripts.get(key) ?? [];
-  made.scripts.set(key, list);
-  let number = list.find((item) => textOf(made, item) === text);
+  const list = listOf(made.scripts, text);
+  let number = list.find((item) => item.text === text)?.number;
   if (number === undefined) {
     number = made.entries.push({ text, standing: 0, concepts: [], phrases: [] }) - 1;
-    list.push(number);
+    list.push({ text, number });
   }
   (made.entries[number] as Entry).concepts.push(concept);
 }
 
-const textOf = (made: Making, number: number): string => (made.entries[number] as Entry).text;
+/** The list of those that begin with the same character. */
+function listOf(lists: Map<number, Numbered[]>, text: string): Numbered[] {
+  const key = text.charCodeAt(0);
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
 const isStem = ({ standing }: Entry): boolean => (standing & STEM) !== 0;
 
+/** The longest stem with which an entry begins, which is not itself; 0 for none. */
 function longestStem(made: Making, entry: Entry): number {
-  const { text } = entry;
-  for (let length = isStem(entry) ? text.length - 1 : text.length; length >= 2; length--) {
-    const stem = made.stems.get(text.slice(0, length));
-    if (stem !== undefined) return stem;
+  let longest: Numbered | null = null;
+  for (const stem of made.beginnings.get(entry.text.charCodeAt(0)) ?? []) {
+    if (!entry.text.startsWith(stem.text) || (isStem(entry) && stem.text === entry.text)) continue;
+    if (longest === null || stem.text.length > longest.text.length) longest = stem;
   }
-  return 0;
+  return longest === null ? 0 : longest.number;
 }
 
 /** What its stems say, it says too, in the order of the lists. */
@@ -161,50 +176,47 @@ function packed(made: Making, stemOf: Uint16Array): Lexicon {
   const follows: number[][] = [];
   const opens: number[][] = [];
   for (const entry of entries) {
-    const bySecond = new Map<number, number[]>();
     const open: number[] = [];
-    for (const { concept, rest } of entry.phrases) {
-      const [second, ...further] = rest as [number, ...number[]];
-      const after = entries[second] as Entry;
-      if (isStem(after)) open.push(rest.length, concept, ...rest);
-      else {
-        after.standing |= SECOND;
-        const phrases = bySecond.get(second) ?? [];
-        bySecond.set(second, phrases);
-        phrases.push(further.length, concept, ...further);
-      }
-    }
-    const ascending = [...bySecond].sort(([a], [b]) => a - b);
-    seconds.push(ascending.map(([second]) => second));
-    follows.push(...ascending.map(([, phrases]) => phrases));
+    const bySecond = phrasesBySecond(made, entry, open);
+    const ascending = [...bySecond.keys()].sort((a, b) => a - b);
+    seconds.push(ascending);
+    for (const second of ascending) follows.push(bySecond.get(second) as number[]);
     opens.push(open);
+    if (open.length > 0) entry.standing |= OPEN;
     if (entry.concepts.length > 0) entry.standing |= SAYS;
     if (entry.phrases.length > 0) entry.standing |= BEGINS;
   }
   return {
-    table: tableOf(packTexts(entries.map(({ text }) => text)), [...made.words.values()]),
+    trie: createWordTrie([...keyed(made.words, false), ...keyed(made.stems, true)]),
     standing: Uint8Array.from(entries, ({ standing }) => standing),
     stemOf,
     concepts: pack(entries.map(({ concepts }) => concepts)),
+    mayFollow: Int32Array.from(seconds, (list) => list.reduce((bits, second) => bits | (1 << second), 0)),
     seconds: pack(seconds),
     follows: pack(follows),
     opens: pack(opens),
-    stems: pack(buckets(made)),
     scripts,
   };
 }
 
-const BUCKETS = 256;
-
-/** Where stems that begin with these two letters are in `Lexicon.stems`. */
-export function stemBucket(first: number, second: number): number {
-  return (first * 31 + second) & (BUCKETS - 1);
-}
-
-function buckets(made: Making): number[][] {
-  const found: number[][] = Array.from({ length: BUCKETS }, () => []);
-  const longestFirst = [...made.stems].sort(([a], [b]) => b.length - a.length);
-  for (const [text, number] of longestFirst)
-    (found[stemBucket(text.charCodeAt(0), text.charCodeAt(1))] as number[]).push(number);
+/** As `Lexicon.follows` has them; those whose second word is a stem go to `open`. */
+function phrasesBySecond({ entries }: Making, { phrases }: Entry, open: number[]): ReadonlyMap<number, number[]> {
+  if (phrases.length === 0) return NONE;
+  const found = new Map<number, number[]>();
+  for (const { concept, rest } of phrases) {
+    const second = rest[0] as number;
+    if (isStem(entries[second] as Entry)) {
+      open.push(rest.length, concept, ...rest);
+      continue;
+    }
+    const list = found.get(second) ?? [];
+    found.set(second, list);
+    list.push(rest.length - 1, concept);
+    for (let at = 1; at < rest.length; at++) list.push(rest[at] as number);
+  }
   return found;
 }
+const NONE: ReadonlyMap<number, number[]> = new Map();
+
+const keyed = (numbers: ReadonlyMap<string, number>, stem: boolean): TrieWord[] =>
+  Array.from(numbers, ([text, number]) => ({ text, number, stem }));

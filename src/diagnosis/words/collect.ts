@@ -1,5 +1,6 @@
-import { BEGINS, type Lexicon, SAYS, SECOND, STEM } from './build-lexicon.ts';
+import { BEGINS, type Lexicon, OPEN, SAYS, STEM } from './build-lexicon.ts';
 import { addHit, type Hits } from './hits.ts';
+import type { Lists } from './lists.ts';
 
 /** A new sentence stands so many words behind the one before it. */
 export const GAP = 40;
@@ -31,26 +32,14 @@ export function collect(lexicon: Lexicon, words: Words, hits: Hits): void {
 }
 
 function collectPhrases(lexicon: Lexicon, words: Words, hits: Hits, index: number): void {
-  const { standing, seconds, follows, opens } = lexicon;
+  const { standing, mayFollow, seconds, follows, opens } = lexicon;
   const number = words.numbers[index] as number;
   const next = words.numbers[index + 1] as number;
-  if (((standing[next] as number) & SECOND) !== 0) {
+  if (((mayFollow[number] as number) & (1 << next)) !== 0) {
     const pair = find(seconds.items, seconds.from[number] as number, seconds.from[number + 1] as number, next);
-    if (pair >= 0)
-      tryPhrases(
-        lexicon,
-        words,
-        hits,
-        index,
-        2,
-        follows.items,
-        follows.from[pair] as number,
-        follows.from[pair + 1] as number,
-      );
+    if (pair >= 0) tryPhrases(lexicon, words, hits, index, 2, follows, pair);
   }
-  const open = opens.from[number] as number;
-  const end = opens.from[number + 1] as number;
-  if (open !== end) tryPhrases(lexicon, words, hits, index, 1, opens.items, open, end);
+  if (((standing[number] as number) & OPEN) !== 0) tryPhrases(lexicon, words, hits, index, 1, opens, number);
 }
 
 /** The place of `wanted` in `items[from, to)`, which ascend; -1 where it is not there. */
@@ -74,20 +63,21 @@ function tryPhrases(
   hits: Hits,
   index: number,
   offset: number,
-  phrases: Uint16Array,
-  from: number,
-  to: number,
+  phrases: Lists,
+  list: number,
 ): void {
   const { numbers, positions, count } = words;
+  const { items } = phrases;
   const position = positions[index] as number;
-  for (let at = from; at < to; ) {
-    const length = phrases[at] as number;
-    const concept = phrases[at + 1] as number;
+  const to = phrases.from[list + 1] as number;
+  for (let at = phrases.from[list] as number; at < to; ) {
+    const length = items[at] as number;
+    const concept = items[at + 1] as number;
     at += 2;
     const last = index + offset + length - 1;
     if (last < count && (positions[last] as number) - position < GAP) {
       let same = 0;
-      while (same < length && isWord(lexicon, numbers[index + offset + same] as number, phrases[at + same] as number))
+      while (same < length && isWord(lexicon, numbers[index + offset + same] as number, items[at + same] as number))
         same++;
       if (same === length) addHit(hits, concept, position, index, last);
     }

@@ -1,19 +1,20 @@
-import { lower } from '../gate-bytes.ts';
+import { isDigit } from '../gate-bytes.ts';
 import {
   BEGINS,
   buildLexicon,
   GOES_ON,
   type Lexicon,
   LONGEST_WORD,
+  type Numbered,
   SAYS,
-  stemBucket,
+  STEM,
   type WordLists,
 } from './build-lexicon.ts';
 import { type ContextConcept, ownConcepts } from './context.ts';
 import { type Concept, ENGLISH } from './english.ts';
 import { FOREIGN } from './foreign.ts';
 import { RATES } from './rates.ts';
-import { findWord, HASH_START, hashStep, standsAt } from './word-table.ts';
+import { isApostrophe, numberAt } from './word-trie.ts';
 
 /** Everything that a rule can name: concepts of the lexicon and facts about the text's surroundings (`@provider`). */
 export type RuleWord = Concept | ContextConcept;
@@ -43,69 +44,59 @@ export function lexiconOf(): Lexicon {
 }
 
 /**
- * The number that the lexicon has for the word `codes[from, to)`, which is in lower case, without apostrophes and accents;
- * 0 where a rule reads it as it reads any word. An id is in no lexicon, whatever it begins with.
+ * The number that the lexicon has for the word `codes[from, to)`, which is in any case, with apostrophes, without accents; 0
+ * where a rule reads it as it reads any word. An id is in no lexicon, unless it begins like a code: AADSTS700016.
  */
-export function numberOfWord(
-  lexicon: Lexicon,
-  codes: Uint16Array,
-  from: number,
-  to: number,
-  hash: number,
-  id: boolean,
-): number {
-  const found = findWord(lexicon.table, codes, from, to, hash);
-  return found !== 0 || id ? found : longestStem(lexicon, codes, from, to);
+export function numberOfWord({ trie, standing }: Lexicon, codes: Uint16Array, from: number, to: number): number {
+  const number = numberAt(trie, codes, from, to);
+  return ((standing[number] as number) & STEM) !== 0 && isId(codes, from, to) ? 0 : number;
 }
 
-/** The longest stem with which a word begins, 0 for none. */
-function longestStem({ stems, table }: Lexicon, codes: Uint16Array, from: number, to: number): number {
-  if (to - from < 2) return 0;
-  const bucket = stemBucket(codes[from] as number, codes[from + 1] as number);
-  const end = stems.from[bucket + 1] as number;
-  for (let at = stems.from[bucket] as number; at < end; at++) {
-    const stem = stems.items[at] as number;
-    const length = (table.letters.from[stem + 1] as number) - (table.letters.from[stem] as number);
-    if (length <= to - from && standsAt(table.letters, stem, codes, from)) return stem;
+/** It has digits, and before them fewer letters than a word. */
+function isId(codes: Uint16Array, from: number, to: number): boolean {
+  let letters = 0;
+  for (let at = from; at < to; at++) {
+    const code = codes[at] as number;
+    if (isDigit(code)) return letters < LETTERS_OF_WORD;
+    if (!isApostrophe(code)) letters += 1;
   }
-  return 0;
+  return false;
+}
+const LETTERS_OF_WORD = 5;
+
+/** Behind so many letters no word of the lexicon goes on. */
+const CODES = new Uint16Array(LONGEST_WORD);
+
+/** The letters `text[from, to)` as codes; how many they are. */
+function write(text: string, from: number, to: number): number {
+  const length = Math.min(to - from, LONGEST_WORD);
+  for (let at = 0; at < length; at++) CODES[at] = text.charCodeAt(from + at);
+  return length;
 }
 
-const CODES = new Uint16Array(LONGEST_WORD);
+/** As `numberOfWord`, for a word in lower case, without apostrophes and accents. */
+export function know(text: string): number {
+  const { trie, standing } = lexiconOf();
+  const number = numberAt(trie, CODES, 0, write(text, 0, text.length));
+  const id = ((standing[number] as number) & STEM) !== 0 && DIGIT.test(text) && !LETTERS_FIRST.test(text);
+  return id ? 0 : number;
+}
 const DIGIT = /\d/;
 const LETTERS_FIRST = /^[a-z]{5}/;
 
-/** The number that the lexicon has for a word, as `numberOfWord`. */
-export function know(text: string): number {
-  const length = Math.min(text.length, LONGEST_WORD);
-  let hash = HASH_START;
-  for (let at = 0; at < length; at++) {
-    CODES[at] = text.charCodeAt(at);
-    hash = hashStep(hash, CODES[at] as number);
-  }
-  // an id may still begin like a code: AADSTS700016
-  return numberOfWord(lexiconOf(), CODES, 0, length, hash, DIGIT.test(text) && !LETTERS_FIRST.test(text));
-}
-
 /** What the ASCII letters and digits `text[from, to)` are to the lexicon: 0 where a rule reads them as it reads any word. */
 export function standingOf(text: string, from: number, to: number): number {
-  const lexicon = lexiconOf();
-  const length = Math.min(to - from, LONGEST_WORD);
-  let hash = HASH_START;
-  for (let at = 0; at < length; at++) {
-    CODES[at] = lower(text.charCodeAt(from + at));
-    hash = hashStep(hash, CODES[at] as number);
-  }
-  const found = findWord(lexicon.table, CODES, 0, length, hash);
-  const stem = found === 0 ? longestStem(lexicon, CODES, 0, length) : lexicon.stemOf[found];
-  // whatever it begins, in a phrase too
-  return stem === 0 ? (lexicon.standing[found] as number) & ANY : ANY;
+  const { trie, standing, stemOf } = lexiconOf();
+  const number = numberAt(trie, CODES, 0, write(text, from, to));
+  const stands = standing[number] as number;
+  // whatever begins as a stem does, in a phrase too
+  return stemOf[number] === 0 && (stands & STEM) === 0 ? stands & ANY : ANY;
 }
 const ANY = SAYS | BEGINS | GOES_ON;
 
-/** The number of the longest entry of a script without spaces that stands at `codes[at]`, 0 for none. */
-export function longestScript({ scripts, table }: Lexicon, codes: Uint16Array, at: number): number {
-  const list = scripts.get(codes[at] as number);
-  if (list !== undefined) for (const entry of list) if (standsAt(table.letters, entry, codes, at)) return entry;
-  return 0;
+/** The longest entry of a script without spaces that stands at this place, null for none. */
+export function longestScript({ scripts }: Lexicon, text: string, at: number): Numbered | null {
+  const list = scripts.get(text.charCodeAt(at));
+  if (list !== undefined) for (const entry of list) if (text.startsWith(entry.text, at)) return entry;
+  return null;
 }

@@ -7,15 +7,19 @@ export interface Lists {
 /** Throws RangeError where a number is no unsigned 16-bit one. */
 export function pack(lists: readonly (readonly number[])[]): Lists {
   const from = new Uint32Array(lists.length + 1);
-  for (const [at, list] of lists.entries()) from[at + 1] = (from[at] as number) + list.length;
-  const items = new Uint16Array(from[lists.length] as number);
-  for (const [at, list] of lists.entries()) items.set(list, from[at] as number);
-  const wrong = lists.findIndex((list) => list.some((item) => item < 0 || item > 0xffff));
-  if (wrong >= 0) throw new RangeError(`list ${wrong} has a number that does not fit in 16 bits`);
+  let end = 0;
+  for (let list = 0; list < lists.length; list++) {
+    from[list] = end;
+    end += (lists[list] as readonly number[]).length;
+  }
+  from[lists.length] = end;
+  const items = new Uint16Array(end);
+  for (let list = 0; list < lists.length; list++) {
+    let at = from[list] as number;
+    for (const item of lists[list] as readonly number[]) {
+      items[at] = item;
+      if (items[at++] !== item) throw new RangeError(`${item} does not fit in 16 bits`);
+    }
+  }
   return { from, items };
-}
-
-/** The characters of texts, as lists of their UTF-16 codes. */
-export function packTexts(texts: readonly string[]): Lists {
-  return pack(texts.map((text) => Array.from({ length: text.length }, (_none, at) => text.charCodeAt(at))));
 }

@@ -4,7 +4,7 @@ import { collect, GAP, type Words } from './collect.ts';
 import type { ContextConcept } from './context.ts';
 import { addHit, clearHits, createHits, type Hits, isHit } from './hits.ts';
 import { CONCEPTS, conceptIndex, know, lexiconOf, longestScript, numberOfWord } from './lexicon.ts';
-import { HASH_START, hashStep } from './word-table.ts';
+import { isApostrophe } from './word-trie.ts';
 
 /**
  * A text as hits of concepts: what the rules read. Positions count words; a new sentence adds a gap of `GAP`. It holds
@@ -21,7 +21,7 @@ export interface Scan extends Words {
 /** What is read of a text so far, and the text's codes. */
 interface Reading extends Scan {
   lexicon: Lexicon;
-  /** The text in UTF-16 and zeroes behind it; what has been read of it is in lower case and without apostrophes. */
+  /** The text in UTF-16 and zeroes behind it. */
   codes: Uint16Array;
   bytes: Buffer;
   position: number;
@@ -30,7 +30,7 @@ interface Reading extends Scan {
 const MAX_WORDS = 2000;
 /** Characters for which there is room at first: more than are left of an ordinary text. */
 const ROOM = 16_384;
-/** How far the reader looks ahead. */
+/** How far the reader looks ahead, and finds zeroes. */
 const AHEAD = 2;
 
 let reading: Reading | null = null;
@@ -39,12 +39,13 @@ let reading: Reading | null = null;
 export function scan(text: string): Scan {
   const read = begin(text);
   const { codes, lexicon } = read;
+  const kinds = KINDS;
   const { length } = text;
   let at = 0;
   while (at < length && read.count < MAX_WORDS) {
     const code = codes[at] as number;
-    const kind = KINDS[code] as number;
-    if (kind >= SMALL) at = readWord(read, at, length);
+    const kind = kinds[code] as number;
+    if (kind >= SMALL) at = readWord(read, at);
     else {
       if (kind === MARK) {
         if (endsSentence(code, codes[at + 1] as number, at + 1 === length)) read.position += GAP;
@@ -62,7 +63,8 @@ function begin(text: string): Reading {
   const { codes, bytes, hits } = reading;
   // a text's own characters are behind a rope or a slice: each that is asked for costs more than to write all at once
   bytes.write(text, 'utf16le');
-  codes.fill(0, text.length, text.length + AHEAD);
+  codes[text.length] = 0;
+  codes[text.length + 1] = 0;
   clearHits(hits);
   reading.text = text;
   reading.count = 0;
@@ -95,14 +97,10 @@ const CURRENCY = 'usd';
 const isAmount = (next: number): boolean => KINDS[next] === DIGIT || next === 45;
 
 function readScript(read: Reading, at: number): void {
-  const entry = longestScript(read.lexicon, read.codes, at);
+  const entry = longestScript(read.lexicon, read.text, at);
   // the next is looked for one character further: `余额不足` is also `余额` and `不足`
-  if (entry !== 0) add(read, entry, at, at + lengthOf(read.lexicon, entry));
+  if (entry !== null) add(read, entry.number, at, at + entry.text.length);
   else if (at & 1) read.position += 1;
-}
-
-function lengthOf({ table: { letters } }: Lexicon, number: number): number {
-  return (letters.from[number + 1] as number) - (letters.from[number] as number);
 }
 
 function add(read: Reading, number: number, start: number, end: number): void {
@@ -114,86 +112,44 @@ function add(read: Reading, number: number, start: number, end: number): void {
 }
 
 /** `rateLimitError` is read as three words and as one: code words and prose meet in the same lexicon. */
-function readWord(read: Reading, from: number, length: number): number {
+function readWord(read: Reading, from: number): number {
   const { codes, lexicon } = read;
+  const kinds = KINDS;
   let at = from;
-  // the letters in lower case are written over what has been read
-  let to = from;
   let last = from;
-  let before = 0;
-  let cuts: Cut[] | null = null;
-  // the word's hash on the way: most words are ASCII without a hump
-  let hash = HASH_START;
-  let digit = -1;
+  let cuts: number[] | null = null;
   let ascii = true;
-  for (; at < length; at++) {
+  for (; ; at++) {
     const code = codes[at] as number;
-    const kind = KINDS[code];
-    let small = code;
+    const kind = kinds[code] as number;
+    if (kind === SMALL || kind === DIGIT) continue;
     if (kind === CAPITAL) {
-      if (at - last > 1 && beginsHump(before, codes[at + 1] as number)) {
+      if (at - last > 1 && beginsHump(codes[at - 1] as number, codes[at + 1] as number)) {
         cuts ??= [];
-        cuts.push({ at, to });
+        cuts.push(at);
         last = at;
       }
-      small |= 32;
-    } else if (kind === DIGIT) {
-      if (digit < 0) digit = to;
     } else if (kind === LETTER) ascii = false;
-    else if (kind !== SMALL) {
-      if (!isApostrophe(code) || !insideWord(codes, from, at)) break;
-      before = code;
-      continue;
-    }
-    hash = hashStep(hash, small);
-    codes[to++] = small;
-    before = code;
+    else if (!isApostrophe(code) || !insideWord(codes, from, at)) break;
   }
-  const whole = ascii
-    ? numberOfWord(lexicon, codes, from, to, hash, isId(from, digit))
-    : know(plain(read.text, from, at));
-  if (cuts === null) add(read, whole, from, at);
-  else {
-    if (((lexicon.standing[whole] as number) & SAYS) !== 0) add(read, whole, from, at);
-    cuts.push({ at, to });
-    addParts(read, from, cuts);
+  const whole = numberOf(read, from, at, ascii);
+  if (cuts === null) {
+    add(read, whole, from, at);
+    return at;
+  }
+  if (((lexicon.standing[whole] as number) & SAYS) !== 0) add(read, whole, from, at);
+  cuts.push(at);
+  let start = from;
+  for (const cut of cuts) {
+    add(read, numberOf(read, start, cut, ascii), start, cut);
+    start = cut;
   }
   return at;
 }
 
-/** Where a part of a word ends in the text, and in the letters that are written over it. */
-interface Cut {
-  at: number;
-  to: number;
+function numberOf({ lexicon, codes, text }: Reading, from: number, to: number, ascii: boolean): number {
+  return ascii ? numberOfWord(lexicon, codes, from, to) : know(plain(text, from, to));
 }
-
-function addParts(read: Reading, from: number, cuts: readonly Cut[]): void {
-  let start = from;
-  let letters = from;
-  for (const { at, to } of cuts) {
-    add(read, numberOfPart(read, letters, to, start, at), start, at);
-    start = at;
-    letters = to;
-  }
-}
-
-function numberOfPart({ codes, lexicon, text }: Reading, from: number, to: number, start: number, end: number): number {
-  let hash = HASH_START;
-  let digit = -1;
-  for (let at = from; at < to; at++) {
-    const code = codes[at] as number;
-    const kind = KINDS[code];
-    if (kind === LETTER) return know(plain(text, start, end));
-    if (kind === DIGIT && digit < 0) digit = at;
-    hash = hashStep(hash, code);
-  }
-  return numberOfWord(lexicon, codes, from, to, hash, isId(from, digit));
-}
-
-/** An id may still begin like a code: AADSTS700016. */
-const isId = (from: number, digit: number): boolean => digit >= 0 && digit - from < 5;
-
-const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
 
 /** An apostrophe inside a word: doesn't. */
 function insideWord(codes: Uint16Array, from: number, at: number): boolean {
