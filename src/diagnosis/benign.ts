@@ -1,5 +1,6 @@
 import type { Opened } from './context.ts';
 import { isErrorForm, isUnparsed } from './error-form.ts';
+import { SIGN } from './text-signs.ts';
 import type { LogRecord } from './unwrap/record.ts';
 
 /**
@@ -105,14 +106,20 @@ const UNIT = /(?<![\w@.:-])([\w@:-][\w@.:-]{0,80})\.(?:service|scope|slice|socke
 const MY_UNIT =
   /litellm|llm|gateway|proxy|uvicorn|gunicorn|docker|container|skypiea|podman|kube|postgres|pgbouncer|redis|valkey|nginx|haproxy|caddy|traefik|\bai\b/i;
 
-/** The gate for lines of logs and journals; `refused` where the caller knows that a request failed so. */
-export function leaveForLine(record: LogRecord, opened: Opened, system: boolean, refused: boolean): Leave {
+/** The gate for lines of logs and journals; `refused` where the caller knows that a request failed so; `signs` of the message. */
+export function leaveForLine(
+  record: LogRecord,
+  opened: Opened,
+  system: boolean,
+  refused: boolean,
+  signs: number,
+): Leave {
   const { level } = opened;
   const { router } = opened.message;
   const text = record.message;
   if (text.trim() === '' || (TRACE_INSIDE.test(text) && !text.includes('\n'))) return 'never';
   const head = firstOf(text);
-  for (const [sign, noise] of NOISE) if (head.includes(sign) && noise.test(head)) return 'never';
+  if ((signs & SIGN.noise) !== 0 && isNoise(head)) return 'never';
   if (router === 'failed') return 'any';
   if (router === 'ok') return 'never';
   if (record.process !== null && !mine(record)) return 'never';
@@ -125,16 +132,22 @@ export function leaveForLine(record: LogRecord, opened: Opened, system: boolean,
       !/unit ?test/i.test(text)
       ? 'structural'
       : 'never';
-  if (SUPERVISED.test(text)) return MY_PROGRAM.test(text) ? 'structural' : 'never';
+  if ((signs & SIGN.supervised) !== 0 && SUPERVISED.test(text)) return MY_PROGRAM.test(text) ? 'structural' : 'never';
   if (level === 'INFO' && record.process !== null && ENGINES.test(record.process) && ENGINE_OOM.test(text))
     return 'structural';
   if (level === 'INFO') return /Child process \[\d+\] died/.test(text) ? 'structural' : 'never';
   if (record.process !== null && PROXIES.test(record.process) && !BEHIND.test(text))
     return HOST_TROUBLE.test(text) ? 'structural' : 'never';
-  if (level === 'ERROR' || level === 'CRITICAL') return RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
+  if (level === 'ERROR' || level === 'CRITICAL')
+    return (signs & SIGN.recovered) !== 0 && RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
   if (DUMP.test(EXCEPTION_LINE.test(head) ? head : withoutTrace(text))) return 'never';
-  if (level === 'WARNING') return calm(text) ? 'never' : 'named';
-  return leaveForBare(text, system, refused, opened.errorBody);
+  if (level === 'WARNING') return calm(text, signs) ? 'never' : 'named';
+  return leaveForBare(text, system, refused, opened.errorBody, signs);
+}
+
+function isNoise(head: string): boolean {
+  for (const [sign, noise] of NOISE) if (head.includes(sign) && noise.test(head)) return true;
+  return false;
 }
 
 /** A traceback shows lines of programs, whatever they are about. */
@@ -151,9 +164,9 @@ function firstOf(text: string): string {
   return end < 0 ? start : start.slice(0, end);
 }
 
-function calm(text: string): boolean {
+function calm(text: string, signs: number): boolean {
   return (
-    (RECOVERED.test(text) && !NOT_RECOVERED.test(text)) ||
+    ((signs & SIGN.recovered) !== 0 && RECOVERED.test(text) && !NOT_RECOVERED.test(text)) ||
     APPROACHING.test(text) ||
     NOT_SET_UP.test(text) ||
     HYPOTHETICAL.test(text)
@@ -198,9 +211,9 @@ export function isErrorLine(text: string): boolean {
   return EXCEPTION_LINE.test(text) || text.includes(TRACE_HEAD) || isUnparsed(text);
 }
 
-function leaveForBare(text: string, system: boolean, refused: boolean, errorBody: boolean): Leave {
+function leaveForBare(text: string, system: boolean, refused: boolean, errorBody: boolean, signs: number): Leave {
   if (isErrorLine(text)) return 'any';
-  if (ECHO_LINE.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text)) return 'never';
+  if (ECHO_LINE.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text, signs)) return 'never';
   if ((HELP.test(text) && !MISTAKE.test(text)) || HISTORY.test(text) || METRIC.test(text)) return 'never';
   if (refused) return 'any';
   if (errorBody || isErrorForm(text)) return 'formed';
@@ -231,8 +244,8 @@ const MAYBE_COUNTER = /[:=]\s{0,3}(?:[Nn]one|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|
 const MAYBE_NONE =
   /\b(?:0|[Nn]o|[Zz]ero|[Ww]ithout|[Nn]one|[Nn]othing|[Nn]obody) (?:any |an? |of |is |are |was |were |ha[sd] |have )?[efuioptcwrdbslah]/;
 
-/** Counters at zero and empty fields say that nothing is wrong: they go before the words are read. */
-export function withoutZeroes(text: string): string {
+/** Counters at zero and empty fields say that nothing is wrong: they go before the words are read. `signs` of the text. */
+export function withoutZeroes(text: string, signs: number): string {
   const counted = MAYBE_COUNTER.test(text) ? text.replace(COUNTERS, ' ') : text;
-  return MAYBE_NONE.test(counted) ? counted.replace(NONE_OF, ' ') : counted;
+  return (signs & SIGN.none) !== 0 && MAYBE_NONE.test(counted) ? counted.replace(NONE_OF, ' ') : counted;
 }

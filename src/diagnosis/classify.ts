@@ -1,9 +1,10 @@
 import { announcesRetry, isTalk, type Leave, leaveForLine } from './benign.ts';
 import { contextFacts, type Opened } from './context.ts';
-import { classOfAccess, MAX_TEXT, open } from './open.ts';
+import { classOfAccess, MAX_TEXT, type OpenedText, open } from './open.ts';
 import { compileRules, firstMatch } from './rules/match.ts';
 import type { Rule } from './rules/rule.ts';
 import { RULES } from './rules/table.ts';
+import { signsOf } from './text-signs.ts';
 import { CLASSES_OF_FAMILY, type Confidence, type DiagnosisInput, type KnownClass } from './types.ts';
 import { splitRecords } from './unwrap/split.ts';
 import { saysFailure, weakClass } from './weak.ts';
@@ -73,7 +74,7 @@ function isLine(input: DiagnosisInput): boolean {
 function classifyOne(input: DiagnosisInput): Verdict | null {
   const opening = open(input);
   if (opening.kind === 'fine') return null;
-  const { opened, record, text } = opening;
+  const { opened, text, signs } = opening;
   const verdict = (name: KnownClass, confidence: Confidence, why: string, probeArtefact = false): Verdict => ({
     class: name,
     confidence,
@@ -87,11 +88,9 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
     const name = classOfAccess(method, path, status);
     return name === null ? null : verdict(name, 'low', `${method} answered ${status}`);
   }
-  const leave: Leave = isLine(input)
-    ? leaveForLine(record, opened, input.source === 'system', (input.status ?? 0) >= 400)
-    : answerLeave(input, opened, text);
+  const leave: Leave = isLine(input) ? lineLeave(input, opening) : answerLeave(input, opened, text);
   if (leave === 'never') return null;
-  const facts = contextFacts(opened, text);
+  const facts = contextFacts(opened, text, signs);
   const words = scan(opened.flat.text);
   for (const fact of facts) addFact(words, fact);
   const match = firstMatch(rules, words);
@@ -99,7 +98,7 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
     return verdict(
       match.rule.class,
       // a 402 says it as surely as a field does
-      match.rule.class === 'CREDITS' && facts.has('@status402') ? 'high' : (match.rule.confidence ?? 'medium'),
+      match.rule.class === 'CREDITS' && facts.includes('@status402') ? 'high' : (match.rule.confidence ?? 'medium'),
       quote(words, match.spans),
       match.rule.artefact === true,
     );
@@ -107,7 +106,7 @@ function classifyOne(input: DiagnosisInput): Verdict | null {
   if (leave !== 'any') return null;
   const weak = weakClass(facts);
   if (weak !== null) return verdict(weak.class, 'low', weak.why);
-  return isLine(input) || saysFailure(input, opened, words, text)
+  return isLine(input) || saysFailure(input, opened, words, text, signs)
     ? verdict('UNKNOWN', 'low', 'no rule knows it')
     : null;
 }
@@ -133,6 +132,17 @@ const PLATFORM = new Set<KnownClass>(CLASSES_OF_FAMILY.PLATFORM);
 const MINE = /python|litellm|uvicorn|gunicorn|hypercorn|granian|prisma|query-engine/i;
 const KERNEL = new Set<KnownClass>(['RESOURCE', 'SERVER']);
 
+function lineLeave(input: DiagnosisInput, { record, opened, text, signs }: OpenedText): Leave {
+  const { message } = record;
+  return leaveForLine(
+    record,
+    opened,
+    input.source === 'system',
+    (input.status ?? 0) >= 400,
+    message === text ? signs : signsOf(message),
+  );
+}
+
 /** An answer with a good status and no words of failure is no event; an empty one neither. */
 function answerLeave(input: DiagnosisInput, opened: Opened, text: string): Leave {
   if (input.failed === true) return 'any';
@@ -147,7 +157,8 @@ function quote(words: Scan, spans: readonly (readonly [number, number])[]): stri
   let made = '';
   for (const [first, last] of spans) {
     const part = first < 0 ? '' : words.text.slice(words.starts[first], words.ends[last]);
-    if (part !== '' && !made.split(AND).includes(part)) made += made === '' ? part : AND + part;
+    if (part !== '' && !(made.includes(part) && made.split(AND).includes(part)))
+      made += made === '' ? part : AND + part;
   }
   return made === '' ? 'its type' : made;
 }

@@ -1,3 +1,4 @@
+import { SIGN } from './text-signs.ts';
 import type { TextSource } from './types.ts';
 import type { AccessLine } from './unwrap/access-line.ts';
 import type { Flat } from './unwrap/flatten.ts';
@@ -29,40 +30,40 @@ export interface Opened {
   errorBody: boolean;
 }
 
-const CLASS_FACTS: Record<string, ContextConcept> = {
-  AuthenticationError: '@classAuth',
-  PermissionDeniedError: '@classPermission',
-  NotFoundError: '@classNotFound',
-  RateLimitError: '@classRate',
-  Timeout: '@classTimeout',
-  APITimeoutError: '@classTimeout',
-  APIConnectionError: '@classConnection',
-  ContextWindowExceededError: '@classContext',
-  ContentPolicyViolationError: '@classPolicy',
-  BudgetExceededError: '@classBudget',
-  BadRequestError: '@classBadRequest',
-  UnprocessableEntityError: '@classBadRequest',
-  UnsupportedParamsError: '@classBadRequest',
-  InvalidRequestError: '@classBadRequest',
-  JSONSchemaValidationError: '@classBadRequest',
-  InternalServerError: '@classServer',
-  ServiceUnavailableError: '@classServer',
-  BadGatewayError: '@classServer',
-  RouterRateLimitError: '@typeNoDeployments',
-};
+const CLASS_FACTS = new Map<string, ContextConcept>([
+  ['AuthenticationError', '@classAuth'],
+  ['PermissionDeniedError', '@classPermission'],
+  ['NotFoundError', '@classNotFound'],
+  ['RateLimitError', '@classRate'],
+  ['Timeout', '@classTimeout'],
+  ['APITimeoutError', '@classTimeout'],
+  ['APIConnectionError', '@classConnection'],
+  ['ContextWindowExceededError', '@classContext'],
+  ['ContentPolicyViolationError', '@classPolicy'],
+  ['BudgetExceededError', '@classBudget'],
+  ['BadRequestError', '@classBadRequest'],
+  ['UnprocessableEntityError', '@classBadRequest'],
+  ['UnsupportedParamsError', '@classBadRequest'],
+  ['InvalidRequestError', '@classBadRequest'],
+  ['JSONSchemaValidationError', '@classBadRequest'],
+  ['InternalServerError', '@classServer'],
+  ['ServiceUnavailableError', '@classServer'],
+  ['BadGatewayError', '@classServer'],
+  ['RouterRateLimitError', '@typeNoDeployments'],
+]);
 
-const TYPE_FACTS: Record<string, ContextConcept> = {
-  budget_exceeded: '@typeBudget',
-  no_db_connection: '@typeDatabase',
-  token_not_found_in_db: '@typeGatewayKey',
-  expired_key: '@typeGatewayKey',
-  key_model_access_denied: '@typeGatewayKey',
-  team_model_access_denied: '@typeGatewayKey',
-  user_model_access_denied: '@typeGatewayKey',
-  org_model_access_denied: '@typeGatewayKey',
-  project_model_access_denied: '@typeGatewayKey',
-  all_deployments_in_cooldown: '@typeNoDeployments',
-};
+const TYPE_FACTS = new Map<string, ContextConcept>([
+  ['budget_exceeded', '@typeBudget'],
+  ['no_db_connection', '@typeDatabase'],
+  ['token_not_found_in_db', '@typeGatewayKey'],
+  ['expired_key', '@typeGatewayKey'],
+  ['key_model_access_denied', '@typeGatewayKey'],
+  ['team_model_access_denied', '@typeGatewayKey'],
+  ['user_model_access_denied', '@typeGatewayKey'],
+  ['org_model_access_denied', '@typeGatewayKey'],
+  ['project_model_access_denied', '@typeGatewayKey'],
+  ['all_deployments_in_cooldown', '@typeNoDeployments'],
+]);
 
 const FILE_CACHE = /redis|_cache\.py|caching/;
 const FILE_SINK =
@@ -73,66 +74,70 @@ const UPSTREAM = /^litellm_?proxy$/i;
 const BODY = /^\s{0,4}(?:b?["'])?\{\s{0,4}["'\\]/;
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
-/** A port or an upstream: without it no target is named. */
-const TARGET_SIGN = /:\d|port 4|upstream|\/health\/|the gateway/i;
 const GATEWAY_TARGET =
   /\/health\/(?:liveliness|liveness|readiness)\b|(?:\/\/|\s|^)(?!\w{0,40}(?:token|limit|max|size))[a-z\d][\w.-]{0,80}:4000(?![\d.])|\bthe gateway'?s?\b|connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
-/** The facts that rules may ask for, as context concepts. */
-export function contextFacts(opened: Opened, raw: string): Set<ContextConcept> {
-  const facts = new Set<ContextConcept>();
+/** The facts that rules may ask for, as context concepts, some of them more than once; `signs` are those of the raw text. */
+export function contextFacts(opened: Opened, raw: string, signs: number): ContextConcept[] {
+  const facts: ContextConcept[] = [];
   const { message, flat, source } = opened;
   if (source === 'health' || source === 'chat' || source === 'probe' || source === 'log' || source === 'system')
-    facts.add(`@${source}`);
-  if (opened.said) facts.add('@said');
-  if (opened.said || source === 'health') facts.add('@provider');
+    facts.push(`@${source}`);
+  if (opened.said) facts.push('@said');
+  if (opened.said || source === 'health') facts.push('@provider');
   const token = message.providerToken;
-  if (token !== null && UPSTREAM.test(token)) facts.add('@upstreamProxy');
-  if ((token !== null && GOOGLE.test(token)) || (raw.includes('google') && GOOGLE_HOST.test(raw))) {
-    facts.add('@google');
-    if (/current quota/i.test(raw)) facts.add('@googleQuota');
+  if (token !== null && UPSTREAM.test(token)) facts.push('@upstreamProxy');
+  if ((token !== null && GOOGLE.test(token)) || ((signs & SIGN.google) !== 0 && GOOGLE_HOST.test(raw))) {
+    facts.push('@google');
+    if (/current quota/i.test(raw)) facts.push('@googleQuota');
   }
-  addFrames(facts, raw);
-  if (flat.html) facts.add('@html');
-  if (opened.file && FILE_CACHE.test(opened.file)) facts.add('@fileCache');
+  if ((signs & SIGN.frame) !== 0) addFrames(facts, raw);
+  if (flat.html) facts.push('@html');
+  if (opened.file && FILE_CACHE.test(opened.file)) facts.push('@fileCache');
   if ((opened.file && FILE_SINK.test(opened.file)) || flat.urls.some((url) => SINK_HOST.test(url)))
-    facts.add('@fileSink');
+    facts.push('@fileSink');
   if (
     !opened.said &&
     source !== 'health' &&
     message.classes.length === 0 &&
     message.body.startsWith('Authentication Error')
   )
-    facts.add('@gatewayHead');
-  if (raw.includes('illed') && SHELL_KILLED.test(raw)) facts.add('@shellKilled');
-  if (atImport(raw)) facts.add('@atImport');
-  if (opened.level === 'ERROR' || opened.level === 'CRITICAL') facts.add('@error');
-  if (isInternal(opened)) facts.add('@internal');
-  if (opened.plain) facts.add('@plainText');
-  if (message.keyCheck) facts.add('@keyCheck');
-  if (flat.urls.length > 0) facts.add('@hasUrl');
-  if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.add('@host');
+    facts.push('@gatewayHead');
+  if ((signs & SIGN.killed) !== 0 && SHELL_KILLED.test(raw)) facts.push('@shellKilled');
+  if ((signs & SIGN.frame) !== 0 && atImport(raw)) facts.push('@atImport');
+  if (opened.level === 'ERROR' || opened.level === 'CRITICAL') facts.push('@error');
+  if (isInternal(opened)) facts.push('@internal');
+  if (opened.plain) facts.push('@plainText');
+  if (message.keyCheck) facts.push('@keyCheck');
+  if (flat.urls.length > 0) facts.push('@hasUrl');
+  if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.push('@host');
   if (opened.process && /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/.test(opened.process))
-    facts.add('@reverseProxy');
-  if (!opened.said && TARGET_SIGN.test(raw) && GATEWAY_TARGET.test(raw)) facts.add('@gatewayTarget');
-  if (message.classes.length > 0) facts.add('@class');
-  if (BODY.test(message.body)) facts.add('@body');
-  if (FILE_ERROR.test(message.body)) facts.add('@fileError');
-  if (IMPORT_ERROR.test(message.body)) facts.add('@importError');
-  for (const name of message.classes) {
-    const fact = CLASS_FACTS[name];
-    if (fact) facts.add(fact);
+    facts.push('@reverseProxy');
+  if (!opened.said && mayTarget(signs) && GATEWAY_TARGET.test(raw)) facts.push('@gatewayTarget');
+  if (message.classes.length > 0) facts.push('@class');
+  if (BODY.test(message.body)) facts.push('@body');
+  if ((signs & SIGN.python) !== 0) {
+    if (FILE_ERROR.test(message.body)) facts.push('@fileError');
+    if (IMPORT_ERROR.test(message.body)) facts.push('@importError');
   }
-  const type = opened.type === null ? undefined : TYPE_FACTS[opened.type];
-  if (type) facts.add(type);
+  for (const name of message.classes) {
+    const fact = CLASS_FACTS.get(name);
+    if (fact) facts.push(fact);
+  }
+  const type = opened.type === null ? undefined : TYPE_FACTS.get(opened.type);
+  if (type) facts.push(type);
   if (opened.type === 'internal_server_error' && !opened.said && message.classes.length === 0)
-    facts.add('@internalType');
+    facts.push('@internalType');
   for (const code of flat.codes) {
-    const fact = TYPE_FACTS[code];
-    if (fact) facts.add(fact);
+    const fact = TYPE_FACTS.get(code);
+    if (fact) facts.push(fact);
   }
   addStatuses(facts, opened);
   return facts;
+}
+
+function mayTarget(signs: number): boolean {
+  return (signs & SIGN.target) !== 0 || ((signs & SIGN.litellm) !== 0 && (signs & SIGN.port) !== 0);
 }
 
 const SHELL_KILLED =
@@ -141,11 +146,10 @@ const FILE_ERROR = /^(?:FileNotFoundError|PermissionError|IsADirectoryError|NotA
 const IMPORT_ERROR = /^(?:ModuleNotFoundError|ImportError)\b/;
 
 /** A traceback through the client of the database, the cache or a sink says whose failure it is. */
-function addFrames(facts: Set<ContextConcept>, raw: string): void {
-  if (!raw.includes('File "')) return;
-  if (FRAME_DATABASE.test(raw)) facts.add('@fileDatabase');
-  else if (FRAME_CACHE.test(raw)) facts.add('@fileCache');
-  else if (FRAME_SINK.test(raw)) facts.add('@fileSink');
+function addFrames(facts: ContextConcept[], raw: string): void {
+  if (FRAME_DATABASE.test(raw)) facts.push('@fileDatabase');
+  else if (FRAME_CACHE.test(raw)) facts.push('@fileCache');
+  else if (FRAME_SINK.test(raw)) facts.push('@fileSink');
 }
 const FRAME_DATABASE = /File "[^"\n]{0,200}\/(?:prisma|asyncpg|psycopg2?|sqlalchemy)\//;
 const FRAME_CACHE = /File "[^"\n]{0,200}\/(?:redis|valkey|rediscluster)\//;
@@ -174,14 +178,17 @@ function isInternal(opened: Opened): boolean {
   );
 }
 
-function addStatuses(facts: Set<ContextConcept>, opened: Opened): void {
-  const all = opened.status === null ? opened.flat.statuses : [...opened.flat.statuses, opened.status];
-  for (const status of all) {
-    const like = LIKE.get(status);
-    if (like) facts.add(like);
-    if (status >= 500) facts.add('@status5xx');
-    else if (KNOWN_STATUS.has(status)) facts.add(`@status${status}` as ContextConcept);
-  }
+function addStatuses(facts: ContextConcept[], opened: Opened): void {
+  for (const status of opened.flat.statuses) addStatus(facts, status);
+  if (opened.status !== null) addStatus(facts, opened.status);
+}
+
+function addStatus(facts: ContextConcept[], status: number): void {
+  const like = LIKE.get(status);
+  if (like) facts.push(like);
+  if (status >= 500) facts.push('@status5xx');
+  const known = KNOWN_STATUS.get(status);
+  if (known) facts.push(known);
 }
 /** Rarer statuses that say what a common one says. */
 const LIKE = new Map<number, ContextConcept>([
@@ -194,4 +201,14 @@ const LIKE = new Map<number, ContextConcept>([
   [504, '@status408'],
   [524, '@status408'],
 ]);
-const KNOWN_STATUS = new Set([400, 401, 402, 403, 404, 408, 412, 413, 429]);
+const KNOWN_STATUS = new Map<number, ContextConcept>([
+  [400, '@status400'],
+  [401, '@status401'],
+  [402, '@status402'],
+  [403, '@status403'],
+  [404, '@status404'],
+  [408, '@status408'],
+  [412, '@status412'],
+  [413, '@status413'],
+  [429, '@status429'],
+]);

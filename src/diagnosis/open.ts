@@ -1,6 +1,7 @@
 import { withoutZeroes } from './benign.ts';
 import type { Opened } from './context.ts';
 import { providerOfHost } from './provider.ts';
+import { signsOf } from './text-signs.ts';
 import type { DiagnosisInput, KnownClass } from './types.ts';
 import { isModelRoute, readAccessLine } from './unwrap/access-line.ts';
 import { APART, readEnvelope } from './unwrap/envelope.ts';
@@ -13,7 +14,17 @@ import { type LogRecord, readRecord } from './unwrap/record.ts';
 export const MAX_TEXT = 65_536;
 
 /** A log line or an answer, unwrapped; `fine` where it is an answer without an error. */
-export type Opening = { kind: 'fine' } | { kind: 'opened'; record: LogRecord; opened: Opened; text: string };
+export type Opening = { kind: 'fine' } | OpenedText;
+
+export interface OpenedText {
+  kind: 'opened';
+  record: LogRecord;
+  opened: Opened;
+  /** The failure's text. */
+  text: string;
+  /** The signs of the text and of the traceback that its record carries. */
+  signs: number;
+}
 
 /** Takes a text apart as far as its form is known (facts/diagnosis, 6.1). Pure; reads at most 64 KiB. */
 export function open(input: DiagnosisInput): Opening {
@@ -25,9 +36,13 @@ export function open(input: DiagnosisInput): Opening {
   if (envelope.kind === 'fine' && input.failed !== true && (!line || record.level === null || record.level === 'INFO'))
     return { kind: 'fine' };
   const whole = envelope.kind === 'error' ? envelope.text : record.message;
-  const [said, more] = split(whole);
-  const message = readMessage(record.stack ? `${said}\n${record.stack}` : said);
-  const flat = flatten(withoutZeroes(more === '' ? message.body : `${message.body}\n${more}`));
+  const apart = whole.indexOf(APART);
+  const said = apart < 0 ? whole : whole.slice(0, apart);
+  const more = apart < 0 ? '' : whole.slice(apart + APART.length);
+  const signs = record.stack ? signsOf(whole) | signsOf(record.stack) : signsOf(whole);
+  const message = readMessage(record.stack ? `${said}\n${record.stack}` : said, signs);
+  const body = more === '' ? message.body : `${message.body}\n${more}`;
+  const flat = flatten(withoutZeroes(body, signs), signs);
   if (envelope.kind === 'error' && envelope.code && /^[45]\d\d$/.test(envelope.code))
     flat.statuses.push(Number(envelope.code));
   const prose = !line && envelope.kind === 'none' && message.classes.length === 0 && message.providerToken === null;
@@ -52,12 +67,7 @@ export function open(input: DiagnosisInput): Opening {
     Boolean(input.provider) ||
     (message.classes.length > 0 && fromProvider(flat.urls));
   if (record.file && /auth_exception_handler|user_api_key_auth|auth_checks/.test(record.file)) message.keyCheck = true;
-  return { kind: 'opened', record, opened, text: whole };
-}
-
-function split(text: string): [string, string] {
-  const at = text.indexOf(APART);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + APART.length)];
+  return { kind: 'opened', record, opened, text: whole, signs };
 }
 
 function fromProvider(urls: readonly string[]): boolean {

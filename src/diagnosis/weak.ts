@@ -7,18 +7,18 @@ import { conceptIndex } from './words/lexicon.ts';
 import type { Scan } from './words/scan.ts';
 
 /** What LiteLLM's class or the HTTP status suggests when no words decided; null where they say nothing. */
-export function weakClass(facts: ReadonlySet<ContextConcept>): { class: KnownClass; why: string } | null {
-  const provider = facts.has('@provider');
-  for (const [fact, name] of BY_CLASS) if (facts.has(fact)) return { class: name, why: `class ${fact.slice(6)}` };
-  if (facts.has('@internalType') && !provider) return { class: 'SERVER', why: 'internal_server_error' };
+export function weakClass(facts: readonly ContextConcept[]): { class: KnownClass; why: string } | null {
+  const provider = facts.includes('@provider');
+  for (const [fact, name] of BY_CLASS) if (facts.includes(fact)) return { class: name, why: `class ${fact.slice(6)}` };
+  if (facts.includes('@internalType') && !provider) return { class: 'SERVER', why: 'internal_server_error' };
   for (const [fact, withProvider, without] of BY_STATUS) {
     const name = provider ? withProvider : without;
-    if (facts.has(UNPLACED) && fact === '@status5xx') continue;
-    if (facts.has(fact) && name !== null) return { class: name, why: `status ${fact.slice(7)}` };
+    if (facts.includes(UNPLACED) && fact === '@status5xx') continue;
+    if (facts.includes(fact) && name !== null) return { class: name, why: `status ${fact.slice(7)}` };
   }
-  if (facts.has(UNPLACED))
-    return { class: provider && facts.has('@body') ? 'PROVIDER_DOWN' : 'CONNECTION', why: 'class Connection' };
-  if (facts.has('@classServer')) return { class: 'PROVIDER_DOWN', why: 'class server error' };
+  if (facts.includes(UNPLACED))
+    return { class: provider && facts.includes('@body') ? 'PROVIDER_DOWN' : 'CONNECTION', why: 'class Connection' };
+  if (facts.includes('@classServer')) return { class: 'PROVIDER_DOWN', why: 'class server error' };
   return null;
 }
 
@@ -72,12 +72,12 @@ const FAILURES = [
 const FOREIGN_LETTER = /[^\p{Script=Latin}\P{L}]/u;
 
 /** True where an answer that no rule knows says that something failed: without that it is none of our business. */
-export function saysFailure(input: DiagnosisInput, opened: Opened, words: Scan, text: string): boolean {
+export function saysFailure(input: DiagnosisInput, opened: Opened, words: Scan, text: string, signs: number): boolean {
   const { message, level } = opened;
   if (input.failed === true || (input.status ?? 0) >= 400 || opened.errorBody) return true;
   if (level === 'ERROR' || level === 'CRITICAL') return true;
   if (message.classes.length > 0 || message.providerToken !== null || message.router === 'failed') return true;
-  if (opened.flat.statuses.length > 0 || isErrorLine(withoutZeroes(text))) return true;
+  if (opened.flat.statuses.length > 0 || isErrorLine(withoutZeroes(text, signs))) return true;
   if (FAILURES.some((concept) => isHit(words.hits, concept))) return true;
   return input.source === 'health' && FOREIGN_LETTER.test(text);
 }

@@ -16,6 +16,18 @@ function strings(value: unknown): string[] {
 }
 
 describe('a diagnosis of hostile text', () => {
+  test.each(['constructor', 'toString', '__proto__', 'valueOf'])(
+    'takes the type and the code %s for a name like any other',
+    (name) => {
+      const body = (type: string) => ({ text: JSON.stringify({ error: { message: 'boom', type, code: '400' } }) });
+      const field = (code: string) => ({ text: `{"code": "${code}"} failed` });
+      for (const made of [body, field])
+        expect(diagnose({ ...made(name), source: 'chat' })?.class).toBe(
+          diagnose({ ...made('other'), source: 'chat' })?.class,
+        );
+    },
+  );
+
   test('never throws and never carries a control character, whatever the text is', () => {
     const nasty = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 400 }),

@@ -1,3 +1,6 @@
+import { SIGN, signsOf } from '../text-signs.ts';
+import { isDigit, isLetter } from './ascii.ts';
+
 /** A failure text as prose: quoted structures opened, keys and echoed content gone, addresses set aside. */
 export interface Flat {
   text: string;
@@ -11,7 +14,6 @@ export interface Flat {
 
 const MAX_CHARS = 12_000;
 const URL = /\b(?:https?|wss?|redis|rediss|postgres|postgresql):\/\/[^\s"'<>`)\]}\\]{1,2000}/g;
-const KEY = /(["'])([A-Za-z_@$][\w.$@-]{0,60})\1\s{0,4}:\s{0,4}/g;
 const ECHO = new Set([
   'messages',
   'content',
@@ -52,18 +54,25 @@ const CODE_KEYS = new Set([
 const STATUS =
   /\b(?:error[ _]code|status[ _]?code|exception_status|http(?:\/\d(?:\.\d)?)?(?:[ _]?(?:error|status|response|code))?|status|returned|received|replied|responded with|rejected with|failed with|got|code|error|answered)(?: (?:with|status|error|code|an|a|http)){0,2}[\s:='"(]{1,4}([45]\d\d)\b(?!\.\d|[\w-])|\b([45]\d\d)(?=\s(?:Client|Server) Error\b|\s(?:Payment Required|Too Many Requests|Unauthorized|Forbidden|Not Found|Bad Request|Service Unavailable|Bad Gateway|Internal Server Error|Gateway Time-?out|Precondition Failed|Request Timeout|Unprocessable)\b)/gi;
 
-/** Opens escapes, drops keys and echoed requests, takes addresses out. Linear; reads at most 12,000 characters. */
-export function flatten(raw: string): Flat {
+/**
+ * Opens escapes, drops keys and echoed requests, takes addresses out; `signsOfRaw` are those of the text or of one that it was
+ * cut from. Linear; reads at most 12,000 characters.
+ */
+export function flatten(raw: string, signsOfRaw: number): Flat {
+  let signs = signsOfRaw;
   let text = raw.length > MAX_CHARS ? `${raw.slice(0, MAX_CHARS - 4000)}\n${raw.slice(-4000)}` : raw;
   const flat: Flat = { text, urls: [], statuses: [], codes: [], html: false };
-  if (text.includes('\\')) text = openEscapes(text);
-  if (text.includes('://')) {
+  if ((signs & SIGN.escape) !== 0 && text.includes('\\')) {
+    text = openEscapes(text);
+    signs = signsOf(text);
+  }
+  if ((signs & SIGN.url) !== 0) {
     text = text.replace(URL, (url) => {
       if (flat.urls.length < 16) flat.urls.push(url.replace(/[.,;:!?]+$/, ''));
       return ' ';
     });
   }
-  if (/<(?:!doctype|html|head|body|title|center)\b/i.test(text)) {
+  if ((signs & SIGN.html) !== 0 && PAGE.test(text)) {
     flat.html = true;
     text = text
       .replace(/<(?:style|script)\b[^>]{0,200}>[^<]{0,4000}/gi, ' ')
@@ -72,9 +81,10 @@ export function flatten(raw: string): Flat {
   }
   text = openStructures(text, flat);
   readStatuses(text, flat);
-  flat.text = text.replace(/\bb(["'])(?=[[{])/g, '$1');
+  flat.text = (signs & SIGN.bytes) === 0 ? text : text.replace(/\bb(["'])(?=[[{])/g, '$1');
   return flat;
 }
+const PAGE = /<(?:!doctype|html|head|body|title|center)\b/i;
 
 function openEscapes(text: string): string {
   return text.replace(
@@ -88,20 +98,57 @@ function openEscapes(text: string): string {
   );
 }
 
+/** Takes out the keys of what looks like JSON or a Python dict: `"key": `, and the values of those that echo a request. */
 function openStructures(text: string, flat: Flat): string {
-  KEY.lastIndex = 0;
   let made = '';
   let from = 0;
-  for (let match = KEY.exec(text); match; match = KEY.exec(text)) {
-    if (match.index < from) continue;
-    const key = (match[2] as string).toLowerCase();
-    made += `${text.slice(from, match.index)}\n`;
-    from = match.index + match[0].length;
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', Math.max(colon + 1, from))) {
+    const close = beforeSpaces(text, colon);
+    const start = keyStart(text, close);
+    if (start <= from) continue;
+    const key = text.slice(start, close).toLowerCase();
+    made += `${text.slice(from, start - 1)}\n`;
+    from = afterSpaces(text, colon);
     if (ECHO.has(key) && !(key === 'messages' && !isConversation(text, from))) from = afterValue(text, from);
     else if (CODE_KEYS.has(key)) readCode(text, from, key, flat);
-    KEY.lastIndex = Math.max(KEY.lastIndex, from);
   }
   return from === 0 ? text : made + text.slice(from);
+}
+
+const SPACES_MAX = 4;
+const KEY_MAX = 61;
+
+function beforeSpaces(text: string, colon: number): number {
+  let at = colon - 1;
+  while (at > colon - 1 - SPACES_MAX && isSpace(text.charCodeAt(at))) at -= 1;
+  return at;
+}
+
+function afterSpaces(text: string, colon: number): number {
+  let at = colon + 1;
+  while (at <= colon + SPACES_MAX && isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Where the key begins that the quote at `close` ends; 0 where there is none. */
+function keyStart(text: string, close: number): number {
+  const quote = text.charCodeAt(close);
+  if (quote !== 34 && quote !== 39) return 0;
+  let start = close;
+  while (start > close - KEY_MAX && isKeyCode(text.charCodeAt(start - 1))) start -= 1;
+  if (start === close || text.charCodeAt(start - 1) !== quote) return 0;
+  const first = text.charCodeAt(start);
+  return isLetter(first) || first === 95 || first === 64 || first === 36 ? start : 0;
+}
+
+/** Letters, digits and `_ . $ @ -`. */
+function isKeyCode(code: number): boolean {
+  return isLetter(code) || isDigit(code) || code === 95 || code === 45 || code === 46 || code === 36 || code === 64;
+}
+
+/** What `\s` matches. */
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 0xa0 && /\s/.test(String.fromCharCode(code)));
 }
 
 /** A list of messages is a conversation where its parts have roles; else it may be a list of failures. */

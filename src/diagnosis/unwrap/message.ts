@@ -1,3 +1,6 @@
+import { SIGN } from '../text-signs.ts';
+import { isLetter } from './ascii.ts';
+
 /** What LiteLLM's own words around a failure say: class, provider, model group; and the failure's text without them. */
 export interface Message {
   body: string;
@@ -67,8 +70,8 @@ const TRACE = 'Traceback (most recent call last)';
 const EXCEPTION_LINE =
   /^(?:[\w.]{1,200}\.)?[A-Za-z_]\w{0,80}(?:Error|Exception|Timeout|Exit|Interrupt|Fault)\b[^\n]*/gm;
 
-/** Peels LiteLLM's grammar off a failure text (facts measured on 1.60.8 to 1.106.2). Linear. */
-export function readMessage(text: string): Message {
+/** Peels LiteLLM's grammar off a failure text (facts measured on 1.60.8 to 1.106.2); `signs` are those of the text. Linear. */
+export function readMessage(text: string, signs: number): Message {
   const made: Message = {
     body: text,
     classes: [],
@@ -79,39 +82,46 @@ export function readMessage(text: string): Message {
     keyCheck: false,
     router: null,
   };
-  context(made, text);
-  let body = withoutTrace(text);
-  body = withoutHeads(made, body);
-  body = withoutTails(body);
-  if (hollow(body)) body = withoutTails(lastException(text) ?? body);
-  made.body = readClasses(made, body);
+  if ((signs & CONTEXT) !== 0) context(made, text, signs);
+  let body = (signs & TRACED) === 0 ? text : withoutTrace(text, signs);
+  body = withoutHeads(made, body, signs);
+  body = withoutTails(body, signs);
+  if (hollow(body, signs)) body = withoutTails(lastException(text) ?? body, signs);
+  made.body = readClasses(made, body, signs);
   return made;
 }
 
-function context(made: Message, text: string): void {
-  for (const [sign, pattern] of GROUPS) {
-    const found = text.includes(sign) ? pattern.exec(text)?.[1] : undefined;
-    if (found) {
-      made.group = found.trim().replace(/\.$/, '');
-      break;
-    }
-  }
-  if (text.includes('Requester IP')) made.clientIp = CLIENT.exec(text)?.[1] ?? null;
+const CONTEXT = SIGN.group | SIGN.requester | SIGN.keyCheck;
+const TRACED = SIGN.trace | SIGN.chained;
+
+function context(made: Message, text: string, signs: number): void {
+  if ((signs & SIGN.group) !== 0) made.group = modelGroup(text);
+  if ((signs & SIGN.requester) !== 0) made.clientIp = CLIENT.exec(text)?.[1] ?? null;
   made.group ??= made.clientIp ? (ASKED.exec(text)?.[1] ?? null) : null;
   if (made.group === 'unknown' || made.group === 'None') made.group = null;
-  made.keyCheck =
-    text.includes('auth_') || text.includes('_auth')
-      ? KEY_CHECK.test(text.length > 400 ? text.slice(0, 400) : text)
-      : false;
+  made.keyCheck = (signs & SIGN.keyCheck) !== 0 && KEY_CHECK.test(text.length > 400 ? text.slice(0, 400) : text);
 }
 
-function withoutTrace(text: string): string {
+function modelGroup(text: string): string | null {
+  for (const [sign, pattern] of GROUPS) {
+    const found = text.includes(sign) ? pattern.exec(text)?.[1]?.trim() : undefined;
+    if (found !== undefined) return found.endsWith('.') ? found.slice(0, -1) : found;
+  }
+  return null;
+}
+
+function withoutTrace(text: string, signs: number): string {
   const at = text.indexOf(TRACE);
-  if (at < 0) return text.includes(' exception') && CHAINED.test(text) ? (lastException(text) ?? text) : text;
-  const head = text.slice(0, at).replace(/(?:stack ?trace|error)?:?\s*$/i, '');
-  if (!hollow(withoutTails(head))) return head;
+  if (at < 0) return CHAINED.test(text) ? (lastException(text) ?? text) : text;
+  const before = text.slice(0, at).trimEnd();
+  const label = LABEL.exec(before.slice(-LABEL_MAX))?.[0] ?? '';
+  const head = before.slice(0, before.length - label.length);
+  if (!hollow(withoutTails(head, signs), signs)) return head;
   return lastException(text.slice(at)) ?? text;
 }
+/** What stands before a traceback and says no more than that it comes. */
+const LABEL = /(?:stack ?trace|error)?:?$/i;
+const LABEL_MAX = 'stack trace:'.length;
 
 /** The last line of a traceback that names an exception, with what follows it. */
 function lastException(text: string): string | null {
@@ -123,11 +133,11 @@ function lastException(text: string): string | null {
   return found ? text.slice(found.index, found.index + 4000) : null;
 }
 
-function hollow(text: string): boolean {
+function hollow(text: string, signs: number): boolean {
   // heads are no longer than this: what is longer says something
   if (text.length > 400) return false;
-  const rest = (text.startsWith('litellm') ? withoutOwnHead(text) : text).trim();
-  return rest.length < 4 || (/^[\w.]{0,80}:?$/.test(rest) && rest.length < 4);
+  const own = (signs & SIGN.head) !== 0 && text.startsWith('litellm');
+  return (own ? withoutOwnHead(text) : text).trim().length < 4;
 }
 
 function withoutOwnHead(text: string): string {
@@ -136,15 +146,16 @@ function withoutOwnHead(text: string): string {
     .replace(/^litellm_call_id=[\w-]{1,64} - ?/, '');
 }
 
-function withoutHeads(made: Message, text: string): string {
+function withoutHeads(made: Message, text: string, signs: number): string {
   let body = text;
-  const router = body.includes('(model=') ? ROUTER.exec(body.length > 600 ? body.slice(0, 600) : body) : null;
+  const router = (signs & SIGN.router) !== 0 ? ROUTER.exec(body.length > 600 ? body.slice(0, 600) : body) : null;
   if (router) {
     made.routed = router[1] ?? null;
     if (router[2] === 'Exception') made.router = 'failed';
     if (router[2] === '200 OK') made.router = 'ok';
     if (router[2]) body = body.slice(router.index + router[0].length);
   }
+  if ((signs & SIGN.head) === 0 && !body.startsWith('error:')) return body;
   for (let round = 0; round < 3; round++) {
     const before = body;
     for (const [sign, head] of HEADS) if (body.includes(sign)) body = body.replace(head, '');
@@ -153,7 +164,8 @@ function withoutHeads(made: Message, text: string): string {
   return body;
 }
 
-function withoutTails(text: string): string {
+function withoutTails(text: string, signs: number): string {
+  if ((signs & SIGN.tail) === 0) return text;
   let end = text.length;
   for (const tail of TAILS) {
     const at = text.indexOf(tail);
@@ -178,22 +190,20 @@ function isProvider(token: string, dash: boolean, classes: readonly string[]): b
   return !NO_PROVIDER.test(token) && (dash || classes.length > 0 || KNOWN_TOKEN.test(token));
 }
 
-function readClasses(made: Message, text: string): string {
+function readClasses(made: Message, text: string, signs: number): string {
   let body = text.trim();
-  for (let round = 0; round < 6; round++) {
-    const provider = PROVIDER.exec(body);
-    const token = provider?.[1] ?? provider?.[2];
-    if (provider && token && isProvider(token, provider[3] === ' - ', made.classes)) {
-      made.providerToken ??= token;
-      const inner = /\b([A-Z]\w{2,40}Error)/.exec(provider[0].slice(token.length + 5));
-      if (inner) made.classes.push(inner[1] as string);
-      body = body.slice(provider[0].length);
-      continue;
+  const provided = (signs & SIGN.provider) !== 0;
+  // what any of them begins with is a letter
+  for (let round = 0; round < 6 && isLetter(body.charCodeAt(0)); round++) {
+    const own = body.startsWith('litellm.');
+    if (provided && !own) {
+      const rest = afterProvider(made, body);
+      if (rest !== null) {
+        body = rest;
+        continue;
+      }
     }
-    const spoken = made.classes.length > 0 ? SPOKEN_CLASS.exec(body) : null;
-    if (spoken) body = body.slice(spoken[0].length);
-    if (spoken) continue;
-    const sdk = SDK_CLASS.exec(body);
+    const sdk = own ? null : SDK_CLASS.exec(body);
     const named = sdk ?? LITELLM_CLASS.exec(body);
     if (!named || !isClassName((sdk ? sdk[2] : named[1]) as string)) break;
     // an exception of a library is prose as well (`ConnectError`): it is read, not cut
@@ -209,12 +219,30 @@ function readClasses(made: Message, text: string): string {
     if (sdk) made.providerToken ??= sdk[1] === 'openai' ? 'openai_sdk' : (sdk[1] as string);
     body = body.slice(named[0].length).trimStart();
   }
-  if (made.providerToken === null && text.includes('Exception')) {
+  if (made.providerToken === null && provided && text.includes('Exception')) {
     const anywhere = ANY_PROVIDER.exec(text.length > 2000 ? text.slice(0, 2000) : text);
     if (anywhere && isProvider(anywhere[1] as string, false, made.classes)) made.providerToken = anywhere[1] as string;
   }
   return body;
 }
+
+/** What follows a provider's name, or the words that LiteLLM puts before one; null where neither stands there. */
+function afterProvider(made: Message, body: string): string | null {
+  const provider = PROVIDER.exec(body);
+  const token = provider?.[1] ?? provider?.[2];
+  if (provider && token && isProvider(token, provider[3] === ' - ', made.classes)) {
+    const [all] = provider;
+    made.providerToken ??= token;
+    // a class stands between the two only where there is room for it
+    const inner = all.length > token.length + BARE ? INNER_CLASS.exec(all.slice(token.length + 5)) : null;
+    if (inner) made.classes.push(inner[1] as string);
+    return body.slice(all.length);
+  }
+  const spoken = made.classes.length > 0 ? SPOKEN_CLASS.exec(body) : null;
+  return spoken && body.slice(spoken[0].length);
+}
+const INNER_CLASS = /\b([A-Z]\w{2,40}Error)/;
+const BARE = 'Exception - '.length;
 
 const KNOWN_TOKEN =
   /^(?:openai|azure|anthropic|bedrock|vertex|gemini|openrouter|groq|mistral|cohere|together|deepseek|ollama|hosted_vllm|vllm|huggingface|xai|perplexity|fireworks|replicate|nvidia|cerebras|sambanova|databricks|watsonx|litellm_proxy|sagemaker|cloudflare|ai21|deepinfra)/i;

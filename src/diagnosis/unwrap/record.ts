@@ -1,3 +1,4 @@
+import { isCapital, isDigit, isLetter } from './ascii.ts';
 import { peelJson } from './json-record.ts';
 import { type Level, readLevel } from './level.ts';
 
@@ -75,18 +76,6 @@ function peel(record: LogRecord): boolean {
   } else if (isLetter(first) && text.slice(0, 90).includes(' | ') && COMPOSE_HEAD.test(text))
     return cut(record, text.replace(COMPOSE, ''));
   return peelHead(record, text, first) || peelBehind(record, text);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isCapital(code: number): boolean {
-  return code >= 65 && code <= 90;
-}
-
-function isLetter(code: number): boolean {
-  return (code | 32) >= 97 && (code | 32) <= 122;
 }
 
 function cut(record: LogRecord, message: string): boolean {

@@ -1,0 +1,182 @@
+import { createSigns } from '../text/signs.ts';
+
+/**
+ * Signs that a text must hold, in whatever case, for the expressions to be tried that each name stands for: one pass over the
+ * text says which of them can match at all. None holds a line end, so that the signs of texts joined by one are those of all
+ * of them; those that the words of a flattened text are asked for hold no space either (`flatten` puts spaces where it cuts).
+ */
+export const SIGNS_OF = {
+  /** `message.ts`: a traceback, and exceptions that led to each other. */
+  trace: ['traceback (most recent call last)'],
+  chained: ['the above exception'],
+  /** `message.ts`, TAILS. */
+  tail: [
+    "litellm: model group '",
+    'received model group=',
+    'available model group fallbacks=',
+    'no fallback model group found for original model_group=',
+    'deployment info: ',
+    'debug information:',
+    'requester ip address:',
+    'missing `mode`. set the `mode`',
+    'stack trace:',
+    'stacktrace:',
+    '. handle with `litellm.',
+    'litellm retried: ',
+    "set 'context_window_fallback'",
+    "set 'content_policy_fallback'",
+    'messages: ',
+    ', cooldown_list=',
+    'cooldown deployments=',
+    'this looks like a bug in litellm',
+    'give feedback / get help',
+    'litellm.info: ',
+  ],
+  /** `message.ts`, GROUPS. */
+  group: ["litellm: model group '", 'received model group=', 'passed model=', 'in model='],
+  requester: ['requester ip'],
+  /** `message.ts`, KEY_CHECK. */
+  keyCheck: ['user_api_key_auth', 'auth_exception_handler', 'auth_checks'],
+  /** `message.ts`, ROUTER. */
+  router: ['(model='],
+  /** `message.ts`, HEADS but `error:`. */
+  head: ['exception occur', 'litellm_call_id=', 'error occur', 'unhandled error: '],
+  /** `message.ts`, PROVIDER, SPOKEN_CLASS and ANY_PROVIDER. */
+  provider: [
+    'exception',
+    'anthropicerror',
+    'vertexerror',
+    'vertexaierror',
+    'vertex_aierror',
+    'bedrockerror',
+    'cohereerror',
+    'ollamaerror',
+    'huggingfaceerror',
+    'geminierror',
+    'azureerror',
+    'databrickserror',
+    'watsonxerror',
+    'sagemakererror',
+    'replicateerror',
+    'predibaseerror',
+    'nlp_clouderror',
+    'tritonerror',
+    'oobaboogaerror',
+    'codestralerror',
+  ],
+  /** `flatten.ts`: escapes, addresses, pages, bytes as Python prints them. */
+  escape: ['\\'],
+  url: ['://'],
+  html: ['<!doctype', '<html', '<head', '<body', '<title', '<center'],
+  bytes: ['b"[', 'b"{', "b'[", "b'{"],
+  /** `benign.ts`, NONE_OF. */
+  none: ['0 ', 'no ', 'zero ', 'without ', 'none ', 'nothing ', 'nobody '],
+  /** `benign.ts`, NOISE. */
+  noise: [
+    'exit',
+    'oom_reaper: started',
+    'oom event monitor started',
+    'started monitoring',
+    'warning: ',
+    'giving up ',
+    'clientdisconnect',
+    'client has ',
+    'client disconnected',
+    'client closed',
+    'client went away',
+    'client aborted',
+    'client cancel',
+    'disconnected by ',
+    'passed',
+    'xpass',
+    'skipped',
+    'xfail',
+    'test_',
+    'cancellederror',
+    'keyboardinterrupt',
+    'trusted_proxy_ranges is not set',
+    'billable request priced',
+    'this looks like a bug',
+    'maximum request limit',
+    'limit max requests',
+    'max_requests',
+    'was sent sig',
+    'status=15/',
+    'status=0/',
+    'status=143',
+    'give feedback',
+    'get help: http',
+    'if you need to debug',
+    'provider list: http',
+    'deactivated successfully',
+    'consumed ',
+    'succeeded.',
+    'no action',
+  ],
+  /** `benign.ts`, SUPERVISED. */
+  supervised: [
+    'gave up: ',
+    'exited: ',
+    'spawnerr: ',
+    'crashed: ',
+    'backoff: ',
+    'entered fatal state',
+    '; not expected)',
+    'unstable restarts',
+  ],
+  /** `benign.ts`, RECOVERED. */
+  recovered: [
+    'succe',
+    'recovered',
+    'reconnected',
+    'restored',
+    'resolved',
+    'back online',
+    'established',
+    'healthy again',
+    'now healthy',
+    'is healthy',
+    'is back',
+    'back up',
+  ],
+  /** `context.ts`, GOOGLE_HOST. */
+  google: ['ai.google.dev', 'generativelanguage.googleapis', 'aiplatform.googleapis'],
+  /** `context.ts`: frames of a traceback. */
+  frame: ['file "'],
+  /** `context.ts`, SHELL_KILLED. */
+  killed: ['killed'],
+  /** `context.ts`, FILE_ERROR and IMPORT_ERROR. */
+  python: [
+    'filenotfounderror',
+    'permissionerror',
+    'isadirectoryerror',
+    'notadirectoryerror',
+    'modulenotfounderror',
+    'importerror',
+  ],
+  /** `context.ts`, GATEWAY_TARGET: its route, its port, its name; or LiteLLM by name and any port. */
+  target: [
+    '/health/liveliness',
+    '/health/liveness',
+    '/health/readiness',
+    'the gateway',
+    'connecting to upstream',
+    'from upstream',
+    'no live upstreams',
+    'port 4',
+    ...Array.from({ length: 10 }, (_, digit) => `:4${digit}00`),
+  ],
+  litellm: ['litellm'],
+  port: Array.from({ length: 10 }, (_, digit) => `:${digit}`),
+} as const satisfies Record<string, readonly string[]>;
+
+type Name = keyof typeof SIGNS_OF;
+
+/** The bit of each name. */
+export const SIGN = Object.fromEntries(Object.keys(SIGNS_OF).map((name, at) => [name, 1 << at])) as Record<
+  Name,
+  number
+>;
+
+/** The bits of all signs that a text holds, in one pass. */
+export const signsOf = createSigns(Object.values(SIGNS_OF));

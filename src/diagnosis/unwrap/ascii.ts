@@ -1,0 +1,14 @@
+/** True for the code of an ASCII digit. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** True for the code of an ASCII capital. */
+export function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
+/** True for the code of an ASCII letter. */
+export function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
+}
