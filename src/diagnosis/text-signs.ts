@@ -69,8 +69,16 @@ export const SIGNS_OF = {
   url: ['://'],
   html: ['<!doctype', '<html', '<head', '<body', '<title', '<center'],
   bytes: ['b"[', 'b"{', "b'[", "b'{"],
-  /** `benign.ts`, NONE_OF. */
-  none: ['0 ', 'no ', 'zero ', 'without ', 'none ', 'nothing ', 'nobody '],
+  /** `benign.ts`, NONE_OF: `0`, `no` and `zero` before what a bad thing begins with, and the rest as they are. */
+  none: [
+    ...'er fa ex ti un is ou in pr cr oo wa re de bl br dr lo ov st su th ki ev ra'
+      .split(' ')
+      .flatMap((begin) => [`0 ${begin}`, `o ${begin}`]),
+    'without ',
+    'none ',
+    'nothing ',
+    'nobody ',
+  ],
   /** `benign.ts`, NOISE. */
   noise: [
     'exit',

@@ -12,7 +12,7 @@ const LLM_ROUTE =
 
 /** Reads uvicorn's, gunicorn's and a reverse proxy's access line; null when the text is none. */
 export function readAccessLine(message: string): AccessLine | null {
-  if (!message.includes('"')) return null;
+  if (!message.includes('" ')) return null;
   const match = ACCESS.exec(message);
   return match ? { method: match[1] as string, path: match[2] as string, status: Number(match[3]) } : null;
 }

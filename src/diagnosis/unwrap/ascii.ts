@@ -12,3 +12,8 @@ export function isCapital(code: number): boolean {
 export function isLetter(code: number): boolean {
   return (code | 32) >= 97 && (code | 32) <= 122;
 }
+
+/** True for what `\w` matches. */
+export function isWordCode(code: number): boolean {
+  return isLetter(code) || isDigit(code) || code === 95;
+}

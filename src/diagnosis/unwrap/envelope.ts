@@ -31,12 +31,24 @@ const FINE_KEYS = [
 /** Opens a JSON body, or the events of a stream; `none` where the text is prose. `json` is the body where it has been parsed. */
 export function readEnvelope(text: string, json: Record<string, unknown> | null = null): Envelope {
   const start = text.trimStart();
-  if (start.startsWith('data:')) return readStream(start);
-  if (start.startsWith('"') && start.endsWith('"') && start.length < 200)
-    return { kind: /alive|healthy|ok|pong/i.test(start) ? 'fine' : 'none' };
-  if (/^\[\s{0,8}\]\s{0,8}$/.test(start)) return { kind: 'fine' };
-  if (start.startsWith('[')) return readList(start);
-  if (!start.startsWith('{')) return { kind: 'none' };
+  switch (start[0]) {
+    case 'd':
+      return start.startsWith('data:') ? readStream(start) : NONE;
+    case '"':
+      return start.endsWith('"') && start.length < 200 && /alive|healthy|ok|pong/i.test(start)
+        ? { kind: 'fine' }
+        : NONE;
+    case '[':
+      return /^\[\s{0,8}\]\s{0,8}$/.test(start) ? { kind: 'fine' } : readList(start);
+    case '{':
+      return readObject(start, json);
+    default:
+      return NONE;
+  }
+}
+const NONE: Envelope = { kind: 'none' };
+
+function readObject(start: string, json: Record<string, unknown> | null): Envelope {
   const value = json ?? parseObject(start);
   if (value !== null) return judge(value, start);
   const printed = parsePrinted(start);
@@ -216,18 +228,21 @@ const SAID = new Set([
 /** The message first, then what else the object says (`metadata`, `status`, `details`): it may name the cause. */
 function rest(value: Record<string, unknown>, message: string): string {
   const more: string[] = [];
-  for (const [key, entry] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const entry = value[key];
     if (SAID.has(key) || entry === null || entry === '') continue;
     more.push(`${JSON.stringify(key)}: ${JSON.stringify(entry)}`);
   }
-  const own = message.includes('litellm.');
-  const codes = [value.type, value.code]
-    .filter(
-      (entry) =>
-        typeof entry === 'string' && entry !== 'None' && !/^\d+$/.test(entry) && !(own && FROM_STATUS.has(entry)),
-    )
-    .join('\n');
+  const type = telling(value.type, message);
+  const code = telling(value.code, message);
+  const codes = type === null || code === null ? (type ?? code ?? '') : `${type}\n${code}`;
   return more.length === 0 && codes === '' ? message : `${message}\n${APART}${codes}\n${more.join(',\n')}`;
+}
+
+/** A type or a code that says more than the status and LiteLLM's own class do. */
+function telling(entry: unknown, message: string): string | null {
+  if (typeof entry !== 'string' || entry === 'None' || /^\d+$/.test(entry)) return null;
+  return FROM_STATUS.has(entry) && message.includes('litellm.') ? null : entry;
 }
 
 /** Stands between what a body's message says and its other fields; tails of the message end here. */

@@ -14,7 +14,7 @@ export interface Flat {
 
 const MAX_CHARS = 12_000;
 const URL = /\b(?:https?|wss?|redis|rediss|postgres|postgresql):\/\/[^\s"'<>`)\]}\\]{1,2000}/g;
-const ECHO = new Set([
+const ECHOES = [
   'messages',
   'content',
   'prompt',
@@ -30,8 +30,8 @@ const ECHO = new Set([
   'system_instruction',
   'data_url',
   'headers',
-]);
-const CODE_KEYS = new Set([
+];
+const CODES = [
   'code',
   'type',
   'status',
@@ -50,7 +50,13 @@ const CODE_KEYS = new Set([
   'errorname',
   'name',
   'title',
+];
+/** Keys of what is echoed, and keys of what names the failure. */
+const KEYS = new Map<string, 'echo' | 'code'>([
+  ...ECHOES.map((key) => [key, 'echo'] as const),
+  ...CODES.map((key) => [key, 'code'] as const),
 ]);
+const LONGEST_KEY = Math.max(...[...KEYS.keys()].map((key) => key.length));
 const STATUS =
   /\b(?:error[ _]code|status[ _]?code|exception_status|http(?:\/\d(?:\.\d)?)?(?:[ _]?(?:error|status|response|code))?|status|returned|received|replied|responded with|rejected with|failed with|got|code|error|answered)(?: (?:with|status|error|code|an|a|http)){0,2}[\s:='"(]{1,4}([45]\d\d)\b(?!\.\d|[\w-])|\b([45]\d\d)(?=\s(?:Client|Server) Error\b|\s(?:Payment Required|Too Many Requests|Unauthorized|Forbidden|Not Found|Bad Request|Service Unavailable|Bad Gateway|Internal Server Error|Gateway Time-?out|Precondition Failed|Request Timeout|Unprocessable)\b)/gi;
 
@@ -106,11 +112,13 @@ function openStructures(text: string, flat: Flat): string {
     const close = beforeSpaces(text, colon);
     const start = keyStart(text, close);
     if (start <= from) continue;
-    const key = text.slice(start, close).toLowerCase();
     made += `${text.slice(from, start - 1)}\n`;
     from = afterSpaces(text, colon);
-    if (ECHO.has(key) && !(key === 'messages' && !isConversation(text, from))) from = afterValue(text, from);
-    else if (CODE_KEYS.has(key)) readCode(text, from, key, flat);
+    if (close - start > LONGEST_KEY) continue;
+    const key = text.slice(start, close).toLowerCase();
+    const kind = KEYS.get(key);
+    if (kind === 'code') readCode(text, from, key, flat);
+    else if (kind === 'echo' && (key !== 'messages' || isConversation(text, from))) from = afterValue(text, from);
   }
   return from === 0 ? text : made + text.slice(from);
 }
@@ -170,7 +178,7 @@ function readCode(text: string, from: number, key: string, flat: Flat): void {
 /** `401 {"detail": ...`: the status that an SDK puts before the body. */
 const STATUS_FIRST = /^\s{0,4}([45]\d\d)[ :-]{1,3}[{<["']/;
 
-const FOUR_OR_FIVE = /[45]\d\d/;
+const FOUR_OR_FIVE = /\b[45]\d\d\b/;
 
 function readStatuses(text: string, flat: Flat): void {
   const first = STATUS_FIRST.exec(text)?.[1];

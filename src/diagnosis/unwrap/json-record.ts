@@ -15,6 +15,8 @@ const LEVEL_KEYS = [
 ];
 /** Objects in which a shipper wraps what a program wrote, or its level. */
 const INNER_KEYS = ['jsonPayload', 'log', 'data', 'fields', 'event'];
+/** A record has one of these at least: most bodies of errors have none. */
+const HOLDS_TEXT = new Set([...TEXT_KEYS, ...INNER_KEYS]);
 /** Only a record of a log has one of these beside its text. */
 const LOG_KEYS = [
   'stream',
@@ -34,9 +36,10 @@ const STACK_KEYS = ['stacktrace', 'stack_trace', 'exc_info', 'traceback', 'excep
 export function peelJson(record: LogRecord): boolean {
   const value = parseObject(record.message);
   if (value === null) return false;
+  record.json = value;
+  if (!Object.keys(value).some((key) => HOLDS_TEXT.has(key))) return false;
   const inner = INNER_KEYS.map((key) => value[key]).find(isObject) ?? {};
   const text = pick(value, TEXT_KEYS) ?? pick(inner, TEXT_KEYS);
-  record.json = value;
   if (text === null) return false;
   // an API error body has `message` as well; a log line has a level, a stream or a time beside it
   const level = levelOf(value) ?? levelOf(inner);
@@ -47,7 +50,7 @@ export function peelJson(record: LogRecord): boolean {
   record.file ??= pick(value, ['logger', 'filename'])?.replace(/:\d+$/, '') ?? null;
   record.process ??= pick(value, ['SYSLOG_IDENTIFIER', '_COMM']);
   record.stack ??= pick(value, STACK_KEYS);
-  record.message = withMore(value, text.replace(/\n+$/, ''));
+  record.message = withMore(value, text.endsWith('\n') ? text.replace(/\n+$/, '') : text);
   record.json = null;
   return true;
 }
@@ -113,7 +116,7 @@ function pick(value: Record<string, unknown>, keys: readonly string[]): string |
 /** A JSON object, or null where the text is none or is cut short. */
 export function parseObject(text: string): Record<string, unknown> | null {
   // a thrown error costs more than all the rest: what is cut short is seen by its end
-  if (!/\}\s{0,8}$/.test(text.length > 16 ? text.slice(-16) : text)) return null;
+  if (!text.endsWith('}') && !/\}\s{0,8}$/.test(text.length > 16 ? text.slice(-16) : text)) return null;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

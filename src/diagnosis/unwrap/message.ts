@@ -1,5 +1,5 @@
 import { SIGN } from '../text-signs.ts';
-import { isLetter } from './ascii.ts';
+import { isLetter, isWordCode } from './ascii.ts';
 
 /** What LiteLLM's own words around a failure say: class, provider, model group; and the failure's text without them. */
 export interface Message {
@@ -21,11 +21,11 @@ export interface Message {
 
 const ROUTER = /litellm\.a?[a-z_]{3,40}\(model=([^)\n]{0,200})\)\s{0,4}(?:\[\d{1,2}m\s?)?(Exception|200 OK)?\s{0,4}/;
 const KEY_CHECK = /user_api_key_auth\b|auth_exception_handler|auth_checks/;
-/** What a head must hold, and the head: the first is quick to miss. */
+/** What a head begins with, and the head: the first is quick to miss. */
 const HEADS = [
-  ['Exception occur', /^litellm[\w.:() -]{0,160}?Exception occurr?ed - /],
+  ['litellm', /^litellm[\w.:() -]{0,160}?Exception occurr?ed - /],
   ['litellm_call_id=', /^litellm_call_id=[\w-]{1,64} - /],
-  ['rror occur', /^[\w.:/]{0,120}\(\) - Error occurr?ed while trying to do fallbacks - /],
+  ['', /^[\w.:/]{0,120}\(\) - Error occurr?ed while trying to do fallbacks - /],
   ['An exception occur', /^An exception occurr?ed - /],
   ['error:', /^error: ?/],
   ['Unhandled error: ', /^Unhandled error: /],
@@ -141,10 +141,11 @@ function hollow(text: string, signs: number): boolean {
 }
 
 function withoutOwnHead(text: string): string {
-  return text
-    .replace(/^litellm[\w.:() -]{0,160}?Exception occurr?ed - ?/, '')
-    .replace(/^litellm_call_id=[\w-]{1,64} - ?/, '');
+  return withoutHead(withoutHead(text, OWN_HEAD), CALL_ID);
 }
+
+const OWN_HEAD = /^litellm[\w.:() -]{0,160}?Exception occurr?ed - ?/;
+const CALL_ID = /^litellm_call_id=[\w-]{1,64} - ?/;
 
 function withoutHeads(made: Message, text: string, signs: number): string {
   let body = text;
@@ -158,10 +159,15 @@ function withoutHeads(made: Message, text: string, signs: number): string {
   if ((signs & SIGN.head) === 0 && !body.startsWith('error:')) return body;
   for (let round = 0; round < 3; round++) {
     const before = body;
-    for (const [sign, head] of HEADS) if (body.includes(sign)) body = body.replace(head, '');
-    if (body === before) break;
+    for (const [begin, head] of HEADS) if (body.startsWith(begin)) body = withoutHead(body, head);
+    if (body.length === before.length) break;
   }
   return body;
+}
+
+function withoutHead(body: string, head: RegExp): string {
+  const found = head.exec(body);
+  return found === null ? body : body.slice(found[0].length);
 }
 
 function withoutTails(text: string, signs: number): string {
@@ -179,6 +185,8 @@ const SPOKEN_CLASS = /^(?:[A-Z][a-z]{2,12} ){1,3}Error: (?=\w{2,40}Exception\b)/
 const LITELLM_CLASS = /^(?:litellm\.)?(?:exceptions\.|types\.router\.|proxy\._types\.)?([A-Z]\w{2,60}): ?/;
 const SDK_CLASS =
   /^(openai|anthropic|httpx|aiohttp|botocore\.exceptions|google\.\w{1,40}(?:\.\w{1,40})?)\.([A-Z]\w{2,60}): ?/;
+/** What the names of SDKs begin with. */
+const SDK_BEGIN = 'oahbg';
 const PROVIDER =
   /^(?:([A-Za-z]\w{1,40}?)Exception|(Anthropic|Vertex(?:_?ai)?|Bedrock|Cohere|Ollama|Huggingface|Gemini|Azure|Databricks|Watsonx|Sagemaker|Replicate|Predibase|Nlp_cloud|Triton|Oobabooga|Codestral)Error)(?:[: ]{1,2}(?:[A-Z]\w{2,40}(?:Error|Exception)|Rate Limit Error|Invalid Authentication|Timeout Error|Context Window Error|Bad Request Error|Server Error))?( - |: )/i;
 const ANY_PROVIDER = /\b([A-Za-z]\w{1,40}?)Exception(?=[: ]| - )/;
@@ -203,7 +211,7 @@ function readClasses(made: Message, text: string, signs: number): string {
         continue;
       }
     }
-    const sdk = own ? null : SDK_CLASS.exec(body);
+    const sdk = own || !SDK_BEGIN.includes(body[0] as string) ? null : SDK_CLASS.exec(body);
     const named = sdk ?? LITELLM_CLASS.exec(body);
     if (!named || !isClassName((sdk ? sdk[2] : named[1]) as string)) break;
     // an exception of a library is prose as well (`ConnectError`): it is read, not cut
@@ -228,7 +236,7 @@ function readClasses(made: Message, text: string, signs: number): string {
 
 /** What follows a provider's name, or the words that LiteLLM puts before one; null where neither stands there. */
 function afterProvider(made: Message, body: string): string | null {
-  const provider = PROVIDER.exec(body);
+  const provider = wordLength(body) < SHORTEST.length ? null : PROVIDER.exec(body);
   const token = provider?.[1] ?? provider?.[2];
   if (provider && token && isProvider(token, provider[3] === ' - ', made.classes)) {
     const [all] = provider;
@@ -241,6 +249,14 @@ function afterProvider(made: Message, body: string): string | null {
   const spoken = made.classes.length > 0 ? SPOKEN_CLASS.exec(body) : null;
   return spoken && body.slice(spoken[0].length);
 }
+
+function wordLength(text: string): number {
+  let at = 0;
+  while (isWordCode(text.charCodeAt(at))) at += 1;
+  return at;
+}
+/** The shortest word that names a provider. */
+const SHORTEST = 'AzureError';
 const INNER_CLASS = /\b([A-Z]\w{2,40}Error)/;
 const BARE = 'Exception - '.length;
 
