@@ -32,6 +32,9 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-h.jsonl': '296 of 300 (0.987); credit recall 45 of 45; 1 false alarm on 90 benign',
   'unseen-i.jsonl':
     '304 of 320 (0.950); credit recall 48 of 50; 7 false alarms on 100 benign; confused: AUTH_GATEWAY taken for DATABASE; settings, help, metrics and commits that name budgets and failures',
+  'unseen-j.jsonl':
+    '325 of 340 (0.956); credit recall 38 of 40; 7 false alarms on 150 benign; half of it what hosts, stores and shippers write',
+  'unseen-k.jsonl': '316 of 320 (0.988); credit recall 48 of 50; no false alarm on 90 benign',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };

@@ -1,6 +1,7 @@
 import type { Opened } from './context.ts';
 import { isErrorForm, isUnparsed } from './error-form.ts';
 import { SIGN } from './text-signs.ts';
+import { saysSomething } from './unwrap/json-record.ts';
 import type { LogRecord } from './unwrap/record.ts';
 
 /**
@@ -47,6 +48,12 @@ const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
   ['Deactivated successfully', /Deactivated successfully/],
   ['Consumed ', /Consumed \d/],
   ['Succeeded.', /Succeeded\.$/],
+  // advice and events of hosts, containers and stores that go well
+  ['NodeHas', /\bNodeHas(?:No|Sufficient)\w/],
+  ['InvalidDiskCapacity', /\bInvalidDiskCapacity\b/],
+  ['overcommit', /\bMemory overcommit must be enabled\b/],
+  ['SECURITY ATTACK', /\bPossible SECURITY ATTACK detected\b/],
+  ['container kill', /\bcontainer kill .{0,400}\bsignal=(?:15|2|SIGTERM|SIGINT)\b/],
   ['o action', /\bno action (?:was )?(?:taken|needed|required|necessary)\b/i],
 ];
 const DUMP =
@@ -142,6 +149,7 @@ export function leaveForLine(
     return (signs & SIGN.recovered) !== 0 && RECOVERED.test(text) && !FAILED.test(text) ? 'never' : 'any';
   if (DUMP.test(EXCEPTION_LINE.test(head) ? head : withoutTrace(text))) return 'never';
   if (level === 'WARNING') return calm(text, signs) ? 'never' : 'named';
+  if (record.json !== null && !opened.errorBody && !saysSomething(record.json)) return 'never';
   return leaveForBare(text, system, refused, opened.errorBody, signs);
 }
 

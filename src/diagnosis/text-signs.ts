@@ -119,6 +119,11 @@ export const SIGNS_OF = {
     'deactivated successfully',
     'consumed ',
     'succeeded.',
+    'nodehas',
+    'invaliddiskcapacity',
+    'overcommit must be enabled',
+    'security attack',
+    'container kill',
     'no action',
   ],
   /** `benign.ts`, SUPERVISED. */

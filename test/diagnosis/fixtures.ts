@@ -35,6 +35,8 @@ export const UNSEEN = [
   'unseen-g.jsonl',
   'unseen-h.jsonl',
   'unseen-i.jsonl',
+  'unseen-j.jsonl',
+  'unseen-k.jsonl',
   'hard.jsonl',
 ];
 

@@ -107,6 +107,8 @@ export const PLATFORM_RULES: readonly Rule[] = [
   },
 
   // database
+  // a setting that is refused may be named after anything
+  { class: 'STARTUP', near: ['configInvalid'], without: ['@said', '@health', '@chat'], confidence: 'high' },
   { class: 'DATABASE', near: ['@typeDatabase'], confidence: 'high' },
   {
     class: 'DATABASE',

@@ -76,7 +76,7 @@ export const MODEL_RULES: readonly Rule[] = [
 
 /** Time, transport, weather: the last to be asked. */
 export const TRAFFIC_RULES: readonly Rule[] = [
-  { class: 'PROVIDER_DOWN', near: ['upstreamError'], with: ['@provider'] },
+  { class: 'PROVIDER_DOWN', near: ['upstreamError'], with: ['@provider'], without: ['originSlow'] },
   // who answers with a body was reached
   { class: 'PROVIDER_DOWN', near: ['busyWord'], with: ['@provider', '@body'], without: ['timeoutSure'] },
   { class: 'CONNECTION', near: ['cannotConnect'], without: ['@probe', '@gatewayTarget', '@classTimeout'] },

@@ -32,6 +32,13 @@ const LOG_KEYS = [
 ];
 const STACK_KEYS = ['stacktrace', 'stack_trace', 'exc_info', 'traceback', 'exception'];
 
+const SAYING_KEYS = [...TEXT_KEYS, 'reason', 'note', 'status', 'state', 'detail', 'details', 'description', 'event'];
+
+/** Whether an object has a field in which programs say what happened; a panel or a schema has none. */
+export function saysSomething(value: Record<string, unknown>): boolean {
+  return SAYING_KEYS.some((key) => key in value);
+}
+
 /** Opens a log record that is JSON: what it says, its level, its program. False where the text is none. */
 export function peelJson(record: LogRecord): boolean {
   const value = parseObject(record.message);

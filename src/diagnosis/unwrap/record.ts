@@ -61,15 +61,21 @@ export function readRecord(raw: string): LogRecord {
     stack: null,
     json: null,
   };
-  if (raw.includes('\x1b')) record.message = raw.replace(ANSI, '');
+  withoutColours(record);
   for (let round = 0; round < 6; round++) if (!peel(record)) break;
   return record;
+}
+
+function withoutColours(record: LogRecord): true {
+  if (record.message.includes('\x1b')) record.message = record.message.replace(ANSI, '');
+  return true;
 }
 
 function peel(record: LogRecord): boolean {
   const text = record.message;
   const first = text.charCodeAt(0);
-  if (first === 123 && peelJson(record)) return true;
+  // what JSON holds may bring colours of its own
+  if (first === 123 && peelJson(record)) return withoutColours(record);
   if (isDigit(first)) {
     if (/^\d{1,3}\|/.test(text)) return cut(record, text.replace(PM2, ''));
     if (CRI_HEAD.test(text)) return cut(record, text.replace(CRI, ''));

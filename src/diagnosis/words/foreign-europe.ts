@@ -9,7 +9,8 @@ export const EUROPEAN: readonly (readonly [language: string, Partial<Record<Conc
         'saldo, credito, creditos, facturacion, pago, pagos, fondos, factura, recarga, cobranca, pagamento, faturamento, fatura, suscripcion, assinatura, tarjeta, abono, cuota mensual, plano',
       moneyGone:
         'saldo insuficiente, creditos insuficientes, credito insuficiente, fondos insuficientes, sin saldo, sin creditos, sem saldo, sem creditos, pago requerido, saldo agotado, impago, pago pendiente, factura pendiente, facturas pendientes, fatura em aberto, pagamento pendente, pago vencido, cuenta suspendida por, fondos agotados, credito agotado, creditos agotados, saldo negativo, sin fondos, no tiene saldo, no tiene fondos, saldo esgotado, creditos esgotados, pago rechazado, tarjeta rechazada, cartao recusado, cuenta en mora',
-      moneyAct: 'recargue, recargar, recarregue, anada fondos, adicione creditos, compre creditos',
+      moneyAct:
+        'recargue, recargar, recarregue, anada fondos, adicione creditos, compre creditos, metodo de pago, medio de pago, forma de pago, metodo de pagamento, meio de pagamento, forma de pagamento, tarjeta valida, cartao valido',
       lack: 'insuficiente, insuficientes, agotado, agotados, agotada, excedido, excedida, vencido, vencida, suspendida, suspendido, suspensa, esgotado, esgotados, expirado, negativo, requerido, rechazado, sin, sem, falta, superado, alcanzado, pendiente, pendientes, caducado, bloqueada, bloqueado, agotadas, acabou, terminado, no tiene, no es suficiente, suficientes, suficiente, insuficientemente, deuda, debe, adeuda, devedor',
       rate: 'demasiadas solicitudes, demasiadas peticiones, limite de velocidad, limite de tasa, limite de solicitudes, limite de peticiones, limite de taxa, muitas solicitacoes, muitas requisicoes, por minuto, por segundo, por hora, por dia, frecuencia, llamadas, demasiadas llamadas, muitas chamadas',
       rateHard:
@@ -52,7 +53,7 @@ export const EUROPEAN: readonly (readonly [language: string, Partial<Record<Conc
       moneyGone:
         'solde insuffisant, credits insuffisants, credit insuffisant, fonds insuffisants, credit epuise, credits epuises, paiement requis, impaye, solde epuise, solde negatif, credito insufficiente, crediti insufficienti, saldo insufficiente, credito esaurito, crediti esauriti, facture impayee, factures impayees, compte bloque pour, defaut de paiement, forfait epuise, credito residuo non, sans credit, plus de credit, plus de credits, sans solde, solde nul, paiement refuse, carte refusee, credito terminato, saldo negativo, pagamento rifiutato, compte suspendu',
       moneyAct:
-        'recharger, rechargez, veuillez recharger, ajouter des credits, approvisionner, ricaricare, ricarica, acheter des credits',
+        'recharger, rechargez, veuillez recharger, ajouter des credits, approvisionner, ricaricare, ricarica, acheter des credits, moyen de paiement, mode de paiement, carte valide, carte bancaire, metodo di pagamento, carta valida',
       lack: 'insuffisant, insuffisants, insuffisante, epuise, epuises, depasse, depassee, expire, expiree, suspendu, requis, negatif, atteint, atteinte, refuse, insufficiente, insufficienti, esaurito, esauriti, superato, scaduto, sospeso, manquant, epuisee, depasses, vide, nul, bloque, bloquee, suspendue, impaye, impayee, impayees, expires, dette, terminato, scaduta, non e sufficiente, non sufficiente, non basta, pas suffisant, n est pas suffisant, ne suffit pas, suffisant, sufficiente, sufficienti, debito, residuo',
       rate: 'trop de requetes, limite de debit, limite de taux, par minute, par seconde, par heure, par jour, troppe richieste, al minuto, limite di frequenza, limite de requetes',
       rateHard:
@@ -95,7 +96,7 @@ export const EUROPEAN: readonly (readonly [language: string, Partial<Record<Conc
         'guthaben, kontostand, zahlung, abrechnung, rechnung, kredit, kredite, geld, bezahlung, saldo, tegoed, betaling, budget des kontos, zahlungsmethode, zahlungsmittel, rechnungen, gebuhr, gebuhren, abo, abonnement, tarif, restguthaben, credits, vorauszahlung',
       moneyGone:
         'guthaben aufgebraucht, kein guthaben, nicht genugend guthaben, guthaben erschopft, zahlung erforderlich, nicht ausreichend guthaben, unzureichendes guthaben, guthaben reicht nicht, guthaben ist aufgebraucht, onvoldoende saldo, onvoldoende tegoed, zahlung fehlgeschlagen, zahlungsruckstand, kein ausreichendes guthaben, zu wenig guthaben, offene rechnung, offene rechnungen, offener rechnungen, offenen rechnungen, konto ausgeglichen, zahlungsverzug, uberfallige zahlung, tegoed is op, saldo is op, guthaben verbraucht, guthaben ist verbraucht, guthaben leer, guthaben ist leer, kein geld, zahlung abgelehnt, karte abgelehnt, betaling mislukt, betaling geweigerd, konto gesperrt wegen',
-      moneyAct: 'guthaben aufladen, aufladen, laden sie',
+      moneyAct: 'guthaben aufladen, aufladen, laden sie, zahlungsmittel hinterlegen, betaalmethode, betaalmiddel',
       lack: 'nicht, kein, keine, aufgebraucht, erschopft, unzureichend, uberschritten, abgelaufen, gesperrt, erforderlich, niedrig, fehlt, leer, negativ, onvoldoende, verlopen, erreicht, ausgeschopft, uberfallig, uberfallige, offen, offene, offener, verbraucht, benotigt, ontoereikend, verbruikt, is op, op is, reicht nicht, nicht ausreichend, genugend, zu gering, geschuldet, mahnung',
       rate: 'zu viele anfragen, ratenlimit, anfragelimit, pro minute, pro sekunde, pro stunde, pro tag, te veel verzoeken, ratenbegrenzung, anfragen pro, zu viele aufrufe, te veel aanvragen, drosselung, gedrosselt, anfragerate, aufrufe pro',
       rateHard:
@@ -148,7 +149,8 @@ export const EUROPEAN: readonly (readonly [language: string, Partial<Record<Conc
         'баланс, баланса, балансе, средств, средства, кредит, кредитов, оплата, оплаты, оплату, счет, счёт, счету, деньги, платеж, тариф, тарифа, подписка, подписки, средствах, счете, счёте, счета, денег, лимит расходов, грант, гранта, биллинг, биллинга, платежа, платёж, платежн*, платёжн*, биллинг*, подписк*, оплат*, кошел*',
       moneyGone:
         'недостаточно средств, недостаточный баланс, баланс исчерпан, требуется оплата, закончились средства, задолженность, отрицательный баланс, не хватает средств, нет средств, средства закончились, счет заблокирован, счёт заблокирован, не оплачен, неоплачен*, баланс отрицательный, неуплат*, за неуплату, просрочен платеж, просроченная задолженность, пробный период закончился, пробный период истек, долг, баланс пуст, баланс равен 0, нулевой баланс, денег нет, оплата не прошла, карта отклонена, лимит расходов исчерпан',
-      moneyAct: 'пополните, пополнить, пополнения, пополни*, оплатите, внесите',
+      moneyAct:
+        'пополните, пополнить, пополнения, пополни*, оплатите, внесите, способ оплаты, платежный метод, привяжите карту',
       lack: 'недостаточно, исчерпан*, закончил*, превышен*, просрочен*, заблокирован*, требуется, нулевой, отрицательн*, не хватает, кончил*, израсходован*, приостановлен*, истек*, истёк*, не оплачен*, неактивн*, неуплат*, отключен*, закрыт*, отклонен*, достигнут*, меньше, ниже, мало',
       rate: 'слишком много запросов, превышен лимит запросов, лимит запросов, в минуту, в секунду, запросов в, квота запросов, квота на, частот*, слишком часто, слишком частые, частота запросов, частоты запросов, количество запросов, лимит обращений',
       rateHard:
