@@ -42,7 +42,7 @@ export interface Numbered {
   number: number;
 }
 
-/** As `[a-z]` words would be read: `concept` by name, its entries between commas. */
+/** Entries by the name of their concept, with commas between them: `rate limit, too many*`. */
 export type WordLists = Readonly<Record<string, string>>;
 
 /** Words and stems of the lexicon are shorter. */
@@ -64,6 +64,8 @@ interface Entry {
 
 interface Making {
   entries: Entry[];
+  /** Entries that were read before. */
+  read: Map<string, [first: number, rest: number[]]>;
   words: Map<string, number>;
   stems: Map<string, number>;
   /** Stems by their first letter. */
@@ -79,6 +81,7 @@ const SCRIPT = /[\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
 export function buildLexicon(sources: readonly WordLists[], conceptIndex: (name: string) => number): Lexicon {
   const made: Making = {
     entries: [{ text: '', standing: 0, concepts: [], phrases: [] }],
+    read: new Map(),
     words: new Map(),
     stems: new Map(),
     beginnings: new Map(),
@@ -105,14 +108,24 @@ function addEntry(made: Making, entry: string, concept: number): void {
     addScript(made, entry, concept);
     return;
   }
-  const [first, ...rest] = entry.split(/[ _]+/).map((word) => numberOf(made, word)) as [number, ...number[]];
+  const [first, rest] = numbersOf(made, entry);
   const phrase = rest.length === 0 ? null : { concept, rest };
-  for (const number of rest) (made.entries[number] as Entry).standing |= GOES_ON;
   const begins = made.entries[first] as Entry;
   if (isStem(begins)) made.ofStems.push({ stem: first, concept: phrase === null ? concept : null, phrase });
   else if (phrase === null) begins.concepts.push(concept);
   else begins.phrases.push(phrase);
 }
+
+/** The first word of an entry, and the rest; many entries stand in more lists than one. */
+function numbersOf(made: Making, entry: string): [first: number, rest: number[]] {
+  const known = made.read.get(entry);
+  if (known !== undefined) return known;
+  const [first, ...rest] = entry.split(SPACES).map((word) => numberOf(made, word)) as [number, ...number[]];
+  for (const number of rest) (made.entries[number] as Entry).standing |= GOES_ON;
+  made.read.set(entry, [first, rest]);
+  return [first, rest];
+}
+const SPACES = /[ _]+/;
 
 function numberOf(made: Making, word: string): number {
   const stem = word.endsWith('*');

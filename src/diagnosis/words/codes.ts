@@ -1,5 +1,5 @@
-// What a character of a text is to its reader: 0 stands between words, all from `SMALL` on are of words.
-
+/** What a character of a text is to its reader, all from `SMALL` on being of words. This one stands between them. */
+export const APART = 0;
 /** It may end a sentence. */
 export const MARK = 1;
 /** A sign of money. */

@@ -1,5 +1,5 @@
 import { type Lexicon, SAYS } from './build-lexicon.ts';
-import { beginsHump, CAPITAL, DIGIT, endsSentence, KINDS, LETTER, MARK, MONEY, SCRIPT, SMALL } from './codes.ts';
+import { APART, beginsHump, CAPITAL, DIGIT, endsSentence, KINDS, LETTER, MARK, MONEY, SCRIPT, SMALL } from './codes.ts';
 import { collect, GAP, type Words } from './collect.ts';
 import type { ContextConcept } from './context.ts';
 import { addHit, clearHits, createHits, type Hits, isHit } from './hits.ts';
@@ -46,6 +46,7 @@ export function scan(text: string): Scan {
     const code = codes[at] as number;
     const kind = kinds[code] as number;
     if (kind >= SMALL) at = readWord(read, at);
+    else if (kind === APART) at += 1;
     else {
       if (kind === MARK) {
         if (endsSentence(code, codes[at + 1] as number, at + 1 === length)) read.position += GAP;
@@ -122,7 +123,12 @@ function readWord(read: Reading, from: number): number {
   for (; ; at++) {
     const code = codes[at] as number;
     const kind = kinds[code] as number;
-    if (kind === SMALL || kind === DIGIT) continue;
+    if (kind === SMALL) {
+      // nearly all letters are these
+      while (kinds[codes[at + 1] as number] === SMALL) at++;
+      continue;
+    }
+    if (kind === DIGIT) continue;
     if (kind === CAPITAL) {
       if (at - last > 1 && beginsHump(codes[at - 1] as number, codes[at + 1] as number)) {
         cuts ??= [];
