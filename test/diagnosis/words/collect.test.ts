@@ -4,6 +4,7 @@ import { buildLexicon } from '../../../src/diagnosis/words/build-lexicon.ts';
 import { collect, GAP } from '../../../src/diagnosis/words/collect.ts';
 import { clearHits, createHits } from '../../../src/diagnosis/words/hits.ts';
 import { numberOfWord } from '../../../src/diagnosis/words/lexicon.ts';
+import { pack } from '../../../src/diagnosis/words/lists.ts';
 import { hitsOf } from './hits-of.ts';
 
 const CONCEPTS = ['first', 'second', 'third'];
@@ -91,6 +92,10 @@ describe('collecting what words say', () => {
     expect(found([{ first: 'key, key key' }], words, positions)).toEqual(
       naive([{ first: 'key, key key' }], words, positions),
     );
+  });
+
+  test('refuses more words than there are numbers', () => {
+    expect(() => pack([[0xffff], [0x1_0000]])).toThrow('65536 does not fit in 16 bits');
   });
 
   test('refuses a word that is longer than any is read', () => {

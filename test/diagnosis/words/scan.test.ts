@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BEGINS, GOES_ON, SAYS } from '../../../src/diagnosis/words/build-lexicon.ts';
 import { isHit } from '../../../src/diagnosis/words/hits.ts';
 import { conceptIndex, standingOf } from '../../../src/diagnosis/words/lexicon.ts';
 import { addFact, scan } from '../../../src/diagnosis/words/scan.ts';
@@ -33,6 +34,7 @@ describe('scanning a text', () => {
     ['\ud83d余额不足\ude00', 'moneyGone', ['余额不足']],
     ['aadsts700016', 'whoFails', ['aadsts700016']],
     ['fail9', 'fail', []],
+    ['error9', 'trouble', ['error9']],
     ['failure', 'fail', ['failure']],
   ])('%j says %s by %j', (text, concept, parts) => {
     expect(said(text, concept)).toEqual(parts);
@@ -85,4 +87,12 @@ describe('scanning a text', () => {
       scan(Array.from({ length: 1999 }, (_none, at) => `word${round}x${at} exceed${round}z${at}`).join(' '));
     expect(asked.map((word) => standingOf(word, 0, word.length))).toEqual(before);
   });
+});
+
+test('a word that begins as a stem does may be anything to a rule, and a word in no list is nothing', () => {
+  const standing = (word: string): number => standingOf(`-${word}-`, 1, word.length + 1);
+  expect(['Exceedx', 'aadsts700016', 'failed', 'fail9'].map(standing)).toEqual(
+    new Array(4).fill(SAYS | BEGINS | GOES_ON),
+  );
+  expect(['zebra', 'zq', '', 'x'.repeat(70)].map(standing)).toEqual([0, 0, 0, 0]);
 });
