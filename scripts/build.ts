@@ -3,6 +3,8 @@ import { dirname, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { HELP_COLUMNS } from '../src/cli/help.ts';
 import { buildProgram } from '../src/cli/program.ts';
+import { CONCEPT_NAMES, lexiconOf } from '../src/diagnosis/words/lexicon.ts';
+import { packLexicon } from '../src/diagnosis/words/packed-lexicon.ts';
 
 /**
  * Bundles the program into `dist/`: one small executable that loads each face on demand, so that the headless ones never
@@ -41,6 +43,8 @@ const common = {
     'process.env.NODE_ENV': '"production"',
     WATCHTOWER_VERSION: JSON.stringify(version),
     WATCHTOWER_HELP: JSON.stringify(await helpText()),
+    WATCHTOWER_CONCEPTS: JSON.stringify(CONCEPT_NAMES.join(' ')),
+    WATCHTOWER_LEXICON: JSON.stringify(packLexicon(lexiconOf())),
     // undici's own word for "bundled by esbuild": its experimental second parser stays out.
     esbuildDetection: 'true',
   },

@@ -13,17 +13,26 @@ import {
 import { type ContextConcept, ownConcepts } from './context.ts';
 import { type Concept, ENGLISH } from './english.ts';
 import { FOREIGN } from './foreign.ts';
+import { unpackLexicon } from './packed-lexicon.ts';
 import { RATES } from './rates.ts';
 import { isApostrophe, numberAt } from './word-trie.ts';
 
 /** Everything that a rule can name: concepts of the lexicon and facts about the text's surroundings (`@provider`). */
 export type RuleWord = Concept | ContextConcept;
 
-const names = [...Object.keys(ENGLISH), ...ownConcepts] as RuleWord[];
-const indexOf = new Map<string, number>(names.map((name, index) => [name, index]));
+/** Both are put in where the program is bundled: reading the lists at the first text takes several times as long as Node's own start. */
+declare const WATCHTOWER_CONCEPTS: string;
+declare const WATCHTOWER_LEXICON: string;
+
+/** The names of all concepts, in the order of their indexes. */
+export const CONCEPT_NAMES =
+  typeof WATCHTOWER_CONCEPTS === 'string'
+    ? (WATCHTOWER_CONCEPTS.split(' ') as RuleWord[])
+    : ([...Object.keys(ENGLISH), ...ownConcepts] as RuleWord[]);
+const indexOf = new Map<string, number>(CONCEPT_NAMES.map((name, index) => [name, index]));
 
 /** How many concepts there are. */
-export const CONCEPTS = names.length;
+export const CONCEPTS = CONCEPT_NAMES.length;
 
 /** The index of a concept among `CONCEPTS`. Throws on a name that is in no lexicon: a mistake in a rule. */
 export function conceptIndex(name: string): number {
@@ -34,13 +43,17 @@ export function conceptIndex(name: string): number {
 
 let built: Lexicon | null = null;
 
-/** Built when the first text is read: a program that reads none does not pay for it. */
+/** Made when the first text is read: a program that reads none does not pay for it. */
 export function lexiconOf(): Lexicon {
-  built ??= buildLexicon(
+  built ??= typeof WATCHTOWER_LEXICON === 'string' ? unpackLexicon(WATCHTOWER_LEXICON) : readLists();
+  return built;
+}
+
+function readLists(): Lexicon {
+  return buildLexicon(
     [ENGLISH, { rate: RATES, rateHard: RATES }, ...FOREIGN.map(([, words]) => words as WordLists)],
     conceptIndex,
   );
-  return built;
 }
 
 /**
