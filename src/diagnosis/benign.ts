@@ -248,7 +248,7 @@ const NONE_OF = new RegExp(
 );
 
 /** What such a counter must hold, and what such a sentence must: quick to miss. */
-const MAYBE_COUNTER = /[:=]\s{0,3}(?:[Nn]one|null|0|[Ff]alse|\[\]|\{\}|""|''|-)|\b0\b/;
+const MAYBE_COUNTER = /[:=]\s{0,3}(?:[Nn]one|null|0|[Ff]alse|\[\]|\{\}|""|''|-)| 0\b/;
 const MAYBE_NONE =
   /\b(?:0|[Nn]o|[Zz]ero|[Ww]ithout|[Nn]one|[Nn]othing|[Nn]obody) (?:any |an? |of |is |are |was |were |ha[sd] |have )?[efuioptcwrdbslah]/;
 

@@ -1,6 +1,7 @@
 import { SIGN } from './text-signs.ts';
 import type { TextSource } from './types.ts';
 import type { AccessLine } from './unwrap/access-line.ts';
+import { isLetter } from './unwrap/ascii.ts';
 import type { Flat } from './unwrap/flatten.ts';
 import type { Level } from './unwrap/level.ts';
 import type { Message } from './unwrap/message.ts';
@@ -29,6 +30,14 @@ export interface Opened {
   /** A field of its body says that it is an error. */
   errorBody: boolean;
 }
+
+const SOURCE_FACTS = new Map<TextSource, ContextConcept>([
+  ['health', '@health'],
+  ['chat', '@chat'],
+  ['probe', '@probe'],
+  ['log', '@log'],
+  ['system', '@system'],
+]);
 
 const CLASS_FACTS = new Map<string, ContextConcept>([
   ['AuthenticationError', '@classAuth'],
@@ -75,14 +84,15 @@ const BODY = /^\s{0,4}(?:b?["'])?\{\s{0,4}["'\\]/;
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
 const GATEWAY_TARGET =
-  /\/health\/(?:liveliness|liveness|readiness)\b|(?:\/\/|\s|^)(?!\w{0,40}(?:token|limit|max|size))[a-z\d][\w.-]{0,80}:4000(?![\d.])|\bthe gateway'?s?\b|connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b|\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
+  /\/health\/(?:liveliness|liveness|readiness)\b|(?:\/\/|\s|^)(?!\w{0,40}(?:token|limit|max|size))[a-z\d][\w.-]{0,80}:4000(?![\d.])|\bthe gateway'?s?\b|connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b/i;
+const OWN_PORT = /\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
 /** The facts that rules may ask for, as context concepts, some of them more than once; `signs` are those of the raw text. */
 export function contextFacts(opened: Opened, raw: string, signs: number): ContextConcept[] {
   const facts: ContextConcept[] = [];
   const { message, flat, source } = opened;
-  if (source === 'health' || source === 'chat' || source === 'probe' || source === 'log' || source === 'system')
-    facts.push(`@${source}`);
+  const from = SOURCE_FACTS.get(source);
+  if (from) facts.push(from);
   if (opened.said) facts.push('@said');
   if (opened.said || source === 'health') facts.push('@provider');
   const token = message.providerToken;
@@ -94,7 +104,10 @@ export function contextFacts(opened: Opened, raw: string, signs: number): Contex
   if ((signs & SIGN.frame) !== 0) addFrames(facts, raw);
   if (flat.html) facts.push('@html');
   if (opened.file && FILE_CACHE.test(opened.file)) facts.push('@fileCache');
-  if ((opened.file && FILE_SINK.test(opened.file)) || flat.urls.some((url) => SINK_HOST.test(url)))
+  if (
+    (opened.file && FILE_SINK.test(opened.file)) ||
+    (flat.urls.length > 0 && flat.urls.some((url) => SINK_HOST.test(url)))
+  )
     facts.push('@fileSink');
   if (
     !opened.said &&
@@ -110,12 +123,14 @@ export function contextFacts(opened: Opened, raw: string, signs: number): Contex
   if (opened.plain) facts.push('@plainText');
   if (message.keyCheck) facts.push('@keyCheck');
   if (flat.urls.length > 0) facts.push('@hasUrl');
-  if (opened.process && /^(?:kernel|systemd|docker|containerd|kubelet)/.test(opened.process)) facts.push('@host');
-  if (opened.process && /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/.test(opened.process))
-    facts.push('@reverseProxy');
-  if (!opened.said && mayTarget(signs) && GATEWAY_TARGET.test(raw)) facts.push('@gatewayTarget');
+  if (opened.process !== null) {
+    if (HOST.test(opened.process)) facts.push('@host');
+    if (REVERSE_PROXY.test(opened.process)) facts.push('@reverseProxy');
+  }
+  if (!opened.said && targetsGateway(raw, signs)) facts.push('@gatewayTarget');
   if (message.classes.length > 0) facts.push('@class');
-  if (BODY.test(message.body)) facts.push('@body');
+  if ((!isLetter(message.body.charCodeAt(0)) || message.body[0] === 'b') && BODY.test(message.body))
+    facts.push('@body');
   if ((signs & SIGN.python) !== 0) {
     if (FILE_ERROR.test(message.body)) facts.push('@fileError');
     if (IMPORT_ERROR.test(message.body)) facts.push('@importError');
@@ -136,8 +151,12 @@ export function contextFacts(opened: Opened, raw: string, signs: number): Contex
   return facts;
 }
 
-function mayTarget(signs: number): boolean {
-  return (signs & SIGN.target) !== 0 || ((signs & SIGN.litellm) !== 0 && (signs & SIGN.port) !== 0);
+const HOST = /^(?:kernel|systemd|docker|containerd|kubelet)/;
+const REVERSE_PROXY = /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/;
+
+function targetsGateway(raw: string, signs: number): boolean {
+  if ((signs & SIGN.target) !== 0 && GATEWAY_TARGET.test(raw)) return true;
+  return (signs & SIGN.litellm) !== 0 && (signs & SIGN.port) !== 0 && OWN_PORT.test(raw);
 }
 
 const SHELL_KILLED =

@@ -7,41 +7,41 @@ import { createSigns } from '../text/signs.ts';
  */
 export const SIGNS_OF = {
   /** `message.ts`: a traceback, and exceptions that led to each other. */
-  trace: ['traceback (most recent call last)'],
+  trace: ['traceback (most'],
   chained: ['the above exception'],
   /** `message.ts`, TAILS. */
   tail: [
-    "litellm: model group '",
-    'received model group=',
-    'available model group fallbacks=',
-    'no fallback model group found for original model_group=',
+    "llm: model group '",
+    'd model group=',
+    'group fallbacks=',
+    'no fallback model',
     'deployment info: ',
     'debug information:',
-    'requester ip address:',
-    'missing `mode`. set the `mode`',
+    'requester ip',
+    'missing `mode`.',
     'stack trace:',
     'stacktrace:',
     '. handle with `litellm.',
     'litellm retried: ',
-    "set 'context_window_fallback'",
-    "set 'content_policy_fallback'",
+    "'context_window_",
+    "'content_policy_",
     'messages: ',
     ', cooldown_list=',
-    'cooldown deployments=',
-    'this looks like a bug in litellm',
-    'give feedback / get help',
+    'own deployments=',
+    'this looks like a',
+    'give feedback',
     'litellm.info: ',
   ],
   /** `message.ts`, GROUPS. */
-  group: ["litellm: model group '", 'received model group=', 'passed model=', 'in model='],
+  group: ["llm: model group '", 'd model group=', 'passed model=', 'in model='],
   requester: ['requester ip'],
   /** `message.ts`, KEY_CHECK. */
-  keyCheck: ['user_api_key_auth', 'auth_exception_handler', 'auth_checks'],
+  keyCheck: ['user_api_key_auth', 'auth_exception_', 'auth_checks'],
   /** `message.ts`, ROUTER. */
   router: ['(model='],
   /** `message.ts`, HEADS but `error:`. */
   head: ['exception occur', 'litellm_call_id=', 'error occur', 'unhandled error: '],
-  /** `message.ts`, PROVIDER, SPOKEN_CLASS and ANY_PROVIDER. */
+  /** `classes.ts`, PROVIDER, SPOKEN_CLASS and ANY_PROVIDER. */
   provider: [
     'exception',
     'anthropicerror',
@@ -82,8 +82,8 @@ export const SIGNS_OF = {
   /** `benign.ts`, NOISE. */
   noise: [
     'exit',
-    'oom_reaper: started',
-    'oom event monitor started',
+    'oom_reaper: start',
+    'event monitor start',
     'started monitoring',
     'warning: ',
     'giving up ',
@@ -102,10 +102,10 @@ export const SIGNS_OF = {
     'test_',
     'cancellederror',
     'keyboardinterrupt',
-    'trusted_proxy_ranges is not set',
-    'billable request priced',
-    'this looks like a bug',
-    'maximum request limit',
+    'trusted_proxy_range',
+    'billable request',
+    'this looks like a',
+    'maximum request',
     'limit max requests',
     'max_requests',
     'was sent sig',
@@ -114,9 +114,9 @@ export const SIGNS_OF = {
     'status=143',
     'give feedback',
     'get help: http',
-    'if you need to debug',
+    'you need to debug',
     'provider list: http',
-    'deactivated successfully',
+    'deactivated succ',
     'consumed ',
     'succeeded.',
     'nodehas',
@@ -153,7 +153,7 @@ export const SIGNS_OF = {
     'back up',
   ],
   /** `context.ts`, GOOGLE_HOST. */
-  google: ['ai.google.dev', 'generativelanguage.googleapis', 'aiplatform.googleapis'],
+  google: ['ai.google.dev', 'language.googleapis', 'platform.googleapis'],
   /** `context.ts`: frames of a traceback. */
   frame: ['file "'],
   /** `context.ts`, SHELL_KILLED. */
@@ -167,13 +167,13 @@ export const SIGNS_OF = {
     'modulenotfounderror',
     'importerror',
   ],
-  /** `context.ts`, GATEWAY_TARGET: its route, its port, its name; or LiteLLM by name and any port. */
+  /** `context.ts`, GATEWAY_TARGET; and OWN_PORT, LiteLLM by name and any port. */
   target: [
     '/health/liveliness',
     '/health/liveness',
     '/health/readiness',
     'the gateway',
-    'connecting to upstream',
+    'ting to upstream',
     'from upstream',
     'no live upstreams',
     'port 4',

@@ -22,15 +22,22 @@ export function createSigns(groups: readonly (readonly string[])[]): Signs {
   const next = new Uint16Array(states.length << shift);
   for (const [at, state] of states.entries()) next.set(state.next, at << shift);
   const met = Int32Array.from(states, (state) => state.met);
+  const longest = Math.max(...groups.flat().map((sign) => sign.length));
   return (text) => {
     let state = 0;
     let found = 0;
     for (let from = 0; from < text.length; ) {
       const { read, written } = ENCODER.encodeInto(from === 0 ? text : text.slice(from), PIECE);
-      for (let at = 0; at < written; at += 1) {
+      // a step waits for the one before it: so two halves are read in turn, the second from where a sign in it may begin
+      const half = Math.min(written, (written + longest + 1) >>> 1);
+      const begin = written - half;
+      let second = 0;
+      for (let at = 0; at < half; at += 1) {
         state = next[(state << shift) | (classes[PIECE[at] as number] as number)] as number;
-        found |= met[state] as number;
+        second = next[(second << shift) | (classes[PIECE[begin + at] as number] as number)] as number;
+        found |= (met[state] as number) | (met[second] as number);
       }
+      if (begin > 0) state = second;
       from += read;
     }
     return found;

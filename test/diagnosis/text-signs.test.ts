@@ -12,7 +12,7 @@ import { createRandom, matching, type Random } from '../support/matching.ts';
 
 /** With all signs no gate is closed: every expression is tried. */
 const ALL = -1;
-const READERS = ['benign', 'context', 'unwrap/message', 'unwrap/flatten'];
+const READERS = ['benign', 'context', 'unwrap/message', 'unwrap/classes', 'unwrap/flatten'];
 
 /** What the readers look for: their expressions, and their strings as expressions. */
 function wanted(): RegExp[] {

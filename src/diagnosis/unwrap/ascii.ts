@@ -17,3 +17,8 @@ export function isLetter(code: number): boolean {
 export function isWordCode(code: number): boolean {
   return isLetter(code) || isDigit(code) || code === 95;
 }
+
+/** What `\s` matches. */
+export function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 0xa0 && /\s/.test(String.fromCharCode(code)));
+}

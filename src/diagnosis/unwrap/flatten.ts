@@ -1,5 +1,6 @@
 import { SIGN, signsOf } from '../text-signs.ts';
-import { isDigit, isLetter } from './ascii.ts';
+import { withoutAddresses } from './addresses.ts';
+import { isDigit, isLetter, isSpace } from './ascii.ts';
 
 /** A failure text as prose: quoted structures opened, keys and echoed content gone, addresses set aside. */
 export interface Flat {
@@ -13,7 +14,6 @@ export interface Flat {
 }
 
 const MAX_CHARS = 12_000;
-const URL = /\b(?:https?|wss?|redis|rediss|postgres|postgresql):\/\/[^\s"'<>`)\]}\\]{1,2000}/g;
 const ECHOES = [
   'messages',
   'content',
@@ -72,12 +72,7 @@ export function flatten(raw: string, signsOfRaw: number): Flat {
     text = openEscapes(text);
     signs = signsOf(text);
   }
-  if ((signs & SIGN.url) !== 0) {
-    text = text.replace(URL, (url) => {
-      if (flat.urls.length < 16) flat.urls.push(url.replace(/[.,;:!?]+$/, ''));
-      return ' ';
-    });
-  }
+  if ((signs & SIGN.url) !== 0) text = withoutAddresses(text, flat.urls);
   if ((signs & SIGN.html) !== 0 && PAGE.test(text)) {
     flat.html = true;
     text = text
@@ -152,11 +147,6 @@ function keyStart(text: string, close: number): number {
 /** Letters, digits and `_ . $ @ -`. */
 function isKeyCode(code: number): boolean {
   return isLetter(code) || isDigit(code) || code === 95 || code === 45 || code === 46 || code === 36 || code === 64;
-}
-
-/** What `\s` matches. */
-function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || (code >= 0xa0 && /\s/.test(String.fromCharCode(code)));
 }
 
 /** A list of messages is a conversation where its parts have roles; else it may be a list of failures. */

@@ -136,6 +136,8 @@ function peelSyslogServer(record: LogRecord, text: string): boolean {
 }
 
 function peelSyslog(record: LogRecord, text: string): boolean {
+  // a date without a year, or one with a `T` before the time
+  if (text[6] !== ' ' && text[10] !== 'T') return false;
   const match = SYSLOG.exec(text);
   if (!match) return false;
   record.process = (match[2] ?? '').replace(/^.*\//, '');
