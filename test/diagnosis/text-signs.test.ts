@@ -95,7 +95,7 @@ describe('signs of a text', () => {
     const random = createRandom(5);
     const tried = new Set<RegExp>();
     for (const pattern of expressions) {
-      for (let made = 0, turn = 0; made < 16 && turn < 120; turn += 1) {
+      for (let made = 0, turn = 0; made < 16 + pattern.source.length / 4 && turn < 600; turn += 1) {
         const piece = matching(pattern, random);
         if (!pattern.test(piece)) continue;
         made += 1;

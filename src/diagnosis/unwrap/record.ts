@@ -76,10 +76,12 @@ function peel(record: LogRecord): boolean {
   const first = text.charCodeAt(0);
   // what JSON holds may bring colours of its own
   if (first === 123 && peelJson(record)) return withoutColours(record);
+  // where a bar stands, if one does: behind the name of a container or the number of a process
+  const bar = text.indexOf('|');
   if (isDigit(first)) {
-    if (/^\d{1,3}\|/.test(text)) return cut(record, text.replace(PM2, ''));
-    if (CRI_HEAD.test(text)) return cut(record, text.replace(CRI, ''));
-  } else if (isLetter(first) && text.slice(0, 90).includes(' | ') && COMPOSE_HEAD.test(text))
+    if (bar > 0 && bar <= 3 && /^\d{1,3}\|/.test(text)) return cut(record, text.replace(PM2, ''));
+    if (text[10] === 'T' && CRI_HEAD.test(text)) return cut(record, text.replace(CRI, ''));
+  } else if (bar > 0 && bar < 90 && isLetter(first) && COMPOSE_HEAD.test(text))
     return cut(record, text.replace(COMPOSE, ''));
   return peelHead(record, text, first) || peelBehind(record, text);
 }
@@ -106,7 +108,8 @@ function peelHead(record: LogRecord, text: string, first: number): boolean {
 }
 
 function peelTime(record: LogRecord, text: string): boolean {
-  let match = LITELLM.exec(text);
+  // a time of day, or a date before it
+  let match = text[2] === ':' || text[4] === '-' ? LITELLM.exec(text) : null;
   if (match) return take(record, match, match[2], match[1], match[3]);
   if (peelSyslog(record, text)) return true;
   match = NGINX.exec(text);
@@ -145,7 +148,7 @@ function peelSyslog(record: LogRecord, text: string): boolean {
 }
 
 function peelBehind(record: LogRecord, text: string): boolean {
-  if (record.level !== null || !text.includes(' - LiteLLM')) return false;
+  if (record.level !== null || !text.includes('LiteLLM')) return false;
   const match = BEHIND.exec(text);
   return match !== null && !QUOTES.test(match[1] as string) && cut(record, text.slice(match[0].length));
 }
