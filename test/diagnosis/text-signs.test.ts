@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { leaveForLine, withoutZeroes } from '../../src/diagnosis/benign.ts';
 import { contextFacts } from '../../src/diagnosis/context.ts';
 import { open } from '../../src/diagnosis/open.ts';
-import { SIGNS_OF, signsOf } from '../../src/diagnosis/text-signs.ts';
+import { SIGN, SIGNS_OF, signsOf } from '../../src/diagnosis/text-signs.ts';
 import type { TextSource } from '../../src/diagnosis/types.ts';
 import { flatten } from '../../src/diagnosis/unwrap/flatten.ts';
 import { readMessage } from '../../src/diagnosis/unwrap/message.ts';
@@ -95,7 +95,7 @@ describe('signs of a text', () => {
     const random = createRandom(5);
     const tried = new Set<RegExp>();
     for (const pattern of expressions) {
-      for (let made = 0, turn = 0; made < 16 + pattern.source.length / 4 && turn < 600; turn += 1) {
+      for (let made = 0, turn = 0; made < 12 && turn < 120; turn += 1) {
         const piece = matching(pattern, random);
         if (!pattern.test(piece)) continue;
         made += 1;
@@ -110,6 +110,16 @@ describe('signs of a text', () => {
       }
     }
     expect(tried.size).toBeGreaterThan(expressions.length * 0.95);
+  });
+
+  test('know every provider that is named with an error', () => {
+    const names = /\(Anthropic[^/]+?\)Error/.exec(
+      readFileSync('src/diagnosis/unwrap/classes.ts', 'utf8'),
+    )?.[0] as string;
+    const random = createRandom(6);
+    const made = Array.from({ length: 2000 }, () => matching(new RegExp(names, 'i'), random));
+    expect(new Set(made.map((name) => name.toLowerCase())).size).toBe(SIGNS_OF.provider.length - 1);
+    for (const name of made) expect(signsOf(`- ${name} -`) & SIGN.provider, name).not.toBe(0);
   });
 
   test('hold no line end: those of texts joined by one are those of all of them', () => {
