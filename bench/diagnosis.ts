@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { classify } from '../src/diagnosis/classify.ts';
 import { createDiagnose } from '../src/diagnosis/diagnose.ts';
 import { maybeError } from '../src/diagnosis/gate.ts';
@@ -89,10 +91,11 @@ function usPerKb(run: (text: string) => string, forMs: number): number {
   return Math.round((1_000_000 / times / TEXTS_KB) * 10) / 10;
 }
 
-/** Growth of the heap over `lines` lines, one in a thousand an error with an id of its own, MB. Needs `--expose-gc` to be exact. */
+/** Growth of the heap over `lines` lines, one in a thousand an error with an id of its own, MB. */
 function heapGrowthMb(lines = 5_000_000): number {
   const diagnose = createDiagnose({ scrub: createScrub([]) });
-  const collect = (globalThis as { gc?: () => void }).gc ?? (() => undefined);
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
   const step = (from: number, to: number) => {
     for (let line = from; line < to; line++) {
       const bytes = CALM[line % CALM.length] as Buffer;

@@ -115,7 +115,8 @@ async function idleFigures(one: Watched): Promise<Figure[]> {
     const painted = one.paints();
     one.write('r');
     refreshes.push(await painted);
-    await sleep(3);
+    // never at the same place between two ticks of the clock
+    await sleep(3 + press / PRESSES);
   }
   await one.quit();
   return [
