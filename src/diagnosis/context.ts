@@ -1,7 +1,7 @@
+import { isLetter } from './ascii.ts';
 import { SIGN } from './text-signs.ts';
 import type { TextSource } from './types.ts';
 import type { AccessLine } from './unwrap/access-line.ts';
-import { isLetter } from './unwrap/ascii.ts';
 import type { Flat } from './unwrap/flatten.ts';
 import type { Level } from './unwrap/level.ts';
 import type { Message } from './unwrap/message.ts';

@@ -22,10 +22,6 @@ export function afterEscape(bytes: Uint8Array, from: number, end: number): numbe
   return at;
 }
 
-export function isDigit(byte: number): boolean {
-  return byte >= 48 && byte <= 57;
-}
-
 export function find(bytes: Uint8Array, from: number, end: number, word: Uint8Array): number {
   const first = word[0] as number;
   const last = end - word.length;

@@ -1,4 +1,5 @@
-import { afterEscape, anyOf, codes, containsAnyCase, ESC, find, isDigit, SPACE, starts } from './gate-bytes.ts';
+import { isDigit } from './ascii.ts';
+import { afterEscape, anyOf, codes, containsAnyCase, ESC, find, SPACE, starts } from './gate-bytes.ts';
 import { hasTrigger } from './gate-stems.ts';
 import type { RuleLike } from './types.ts';
 

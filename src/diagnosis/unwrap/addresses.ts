@@ -1,4 +1,4 @@
-import { isSpace, isWordCode } from './ascii.ts';
+import { isSpace, isWordCode } from '../ascii.ts';
 
 const SCHEMES = ['https', 'http', 'wss', 'ws', 'rediss', 'redis', 'postgresql', 'postgres'];
 const MARK = '://';

@@ -1,5 +1,5 @@
+import { isCapital, isLetter, isWordCode } from '../ascii.ts';
 import { SIGN } from '../text-signs.ts';
-import { isCapital, isLetter, isWordCode } from './ascii.ts';
 
 /** Who failed, as far as it is named before the failure. */
 interface Named {

@@ -1,6 +1,6 @@
+import { isDigit, isLetter, isSpace } from '../ascii.ts';
 import { SIGN, signsOf } from '../text-signs.ts';
 import { withoutAddresses } from './addresses.ts';
-import { isDigit, isLetter, isSpace } from './ascii.ts';
 
 /** A failure text as prose: quoted structures opened, keys and echoed content gone, addresses set aside. */
 export interface Flat {

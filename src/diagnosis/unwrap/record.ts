@@ -1,4 +1,4 @@
-import { isCapital, isDigit, isLetter } from './ascii.ts';
+import { isCapital, isDigit, isLetter } from '../ascii.ts';
 import { peelJson } from './json-record.ts';
 import { type Level, readLevel } from './level.ts';
 

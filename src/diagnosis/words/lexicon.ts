@@ -1,4 +1,4 @@
-import { isDigit } from '../gate-bytes.ts';
+import { isDigit } from '../ascii.ts';
 import {
   BEGINS,
   buildLexicon,

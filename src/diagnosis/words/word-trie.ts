@@ -1,3 +1,5 @@
+import { isCapital } from '../ascii.ts';
+
 /**
  * Words and stems by their letters, in one array: a letter is one step, and behind the last one stands what the word is. A
  * state is a place in `cells`. Its cell holds in the lower half where the cells of its followers begin, and in the upper
@@ -89,8 +91,6 @@ export function createWordTrie(words: readonly TrieWord[]): WordTrie {
     classes,
   };
 }
-
-const isCapital = (code: number): boolean => code >= 65 && code <= 90;
 
 function classesOf(words: readonly TrieWord[]): Map<number, number> {
   const found = new Map<number, number>();

@@ -1,4 +1,5 @@
-import { afterEscape, codes, ESC, find, isDigit, SPACE } from '../../diagnosis/gate-bytes.ts';
+import { isDigit } from '../../diagnosis/ascii.ts';
+import { afterEscape, codes, ESC, find, SPACE } from '../../diagnosis/gate-bytes.ts';
 
 /** One request as the gateway's web server logs it. */
 export interface Access {

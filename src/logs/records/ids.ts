@@ -1,3 +1,4 @@
+import { isDigit } from '../../diagnosis/ascii.ts';
 import { BEGINS, GOES_ON, SAYS } from '../../diagnosis/words/build-lexicon.ts';
 import { standingOf } from '../../diagnosis/words/lexicon.ts';
 import { isHump, kindOf, type Run, WORD } from './runs.ts';
@@ -61,7 +62,6 @@ export const isOfTime = (text: string, from: number, end: number): boolean =>
   (isColonOrPoint(text.charCodeAt(end)) && isDigit(text.charCodeAt(end + 1)));
 
 const isColonOrPoint = (code: number): boolean => code === COLON || code === POINT;
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** How an id begins, which expressions may read as a number, or as nothing: `failed: 0`. */
 export function beginningOf(text: string, from: number): string {

@@ -1,4 +1,5 @@
-import { afterEscape, codes, ESC, find, isDigit, SPACE, starts } from '../../diagnosis/gate-bytes.ts';
+import { isDigit } from '../../diagnosis/ascii.ts';
+import { afterEscape, codes, ESC, find, SPACE, starts } from '../../diagnosis/gate-bytes.ts';
 
 /*
  * What other programs write before a line: a journal printed as text, or a composer of containers. Lines with other tags
