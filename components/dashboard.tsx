@@ -172,6 +172,12 @@ interface Session {
   suspend(): void;
 }
 
+/**
+ * A shell that ends sends its stopped jobs SIGTERM or SIGHUP together with SIGCONT: those are heard first. Who reaches for the
+ * terminal before is stopped in the background once more, and nobody may be left to continue it.
+ */
+const HEARD_FIRST_MS = 20;
+
 /** Terminal, signals and the way out. */
 function openSession(clock: Clock, capabilities: Capabilities, scrub: Scrub): Session {
   const captured = captureOutput([process.stdout, process.stderr]);
@@ -204,8 +210,10 @@ function openSession(clock: Clock, capabilities: Capabilities, scrub: Scrub): Se
     failed: (error) => leaving.leave({ kind: 'failed', error }),
     suspend: () => terminal.suspend(),
     resume() {
-      terminal.resume();
-      for (const resume of resumes) resume();
+      clock.after(HEARD_FIRST_MS, () => {
+        terminal.resume();
+        for (const resume of resumes) resume();
+      });
     },
   });
   ends.push(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bundledEntry } from './bundle.ts';
-import { childOf, isStopped, type Session, startSession } from './session.ts';
+import { childOf, isRunning, isStopped, type Session, startSession } from './session.ts';
 
 const entry = bundledEntry();
 
@@ -88,14 +88,39 @@ describe('Ctrl-Z', () => {
   });
 });
 
+describe('a dashboard that is stopped', () => {
+  it('goes with the terminal that is taken away', async () => {
+    const session = await startedByHand();
+    const pid = childOf(session.pid) ?? 0;
+    session.press('\u001a');
+    await expectShell(session);
+    session.hangUp();
+    await session.until('the dashboard to be gone', () => !isRunning(pid), 5000);
+  });
+
+  it('does not outlive the shell that leaves without it', async () => {
+    const session = await startedByHand();
+    const pid = childOf(session.pid) ?? 0;
+    session.press('\u001a');
+    await expectShell(session);
+    session.press('exit\r');
+    await session.see('There are stopped jobs');
+    session.press('exit\r');
+    await session.exited;
+    await session.until('the dashboard to be gone', () => !isRunning(pid), 5000);
+  });
+});
+
 describe('a stop from outside', () => {
   it('by SIGTSTP gives the terminal back first', async () => {
     const session = await startedByHand();
-    process.kill(childOf(session.pid) ?? 0, 'SIGTSTP');
+    const pid = childOf(session.pid) ?? 0;
+    process.kill(pid, 'SIGTSTP');
     await expectShell(session);
     session.press('kill %1; exit\r');
     session.press('exit\r');
     await session.exited;
+    await session.until('the dashboard to be gone', () => !isRunning(pid), 5000);
   });
 
   it('by SIGSTOP and SIGCONT paints everything again', async () => {
