@@ -23,7 +23,7 @@ export function maybeError(bytes: Uint8Array, start: number, end: number): boole
   if (isDigit(first) && bytes[at + 2] === 58 && bytes[at + 5] === 58 && bytes[at + 8] === SPACE)
     return litellmLine(bytes, at + 11, end);
   if (first === 123) return jsonLine(bytes, at, end);
-  if (isDigit(first)) {
+  if (isDigit(first) && beginsAccess(bytes, at, end)) {
     // `10.0.0.9:36054 - "GET /health/liveliness HTTP/1.1" 200`
     const status = accessStatus(bytes, at, end);
     if (status > 0) return !fine(status);
@@ -69,16 +69,10 @@ function jsonLine(bytes: Uint8Array, at: number, end: number): boolean {
 function badAnswer(bytes: Uint8Array, from: number, end: number): boolean {
   const at = find(bytes, from, end, HTTP);
   if (at < 0) return false;
-  let digits = at + HTTP.length;
-  while (digits < end && bytes[digits] !== SPACE) digits++;
-  digits++;
-  if (digits + 3 > end || !isDigit(bytes[digits] as number) || !isDigit(bytes[digits + 1] as number)) return false;
-  return !fine(
-    ((bytes[digits] as number) - 48) * 100 +
-      ((bytes[digits + 1] as number) - 48) * 10 +
-      (bytes[digits + 2] as number) -
-      48,
-  );
+  let gap = at + HTTP.length;
+  while (gap < end && bytes[gap] !== SPACE) gap++;
+  const status = statusAfter(bytes, gap, end);
+  return status > 0 && !fine(status);
 }
 
 /** After `HH:MM:SS - `: the level stands between the first colon and the next. */
@@ -92,6 +86,13 @@ function litellmLine(bytes: Uint8Array, from: number, end: number): boolean {
   // DEBUG: only a failed connection to the database
   if (level === 68) return failsAtDebug(bytes, at, end);
   return true;
+}
+
+/** `10.0.0.9:36054 - `: an address, and nobody behind it. A date has a time there. */
+function beginsAccess(bytes: Uint8Array, at: number, end: number): boolean {
+  let gap = at;
+  while (gap < end && bytes[gap] !== SPACE) gap++;
+  return bytes[gap + 1] === 45 && bytes[gap + 2] === SPACE;
 }
 
 /** The status of an access line, 0 where the line is none: the digits after `" ` that end the request. */
