@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createDiagnose } from '../src/diagnosis/diagnose.ts';
 import { createScrub } from '../src/text/scrub.ts';
-import { type Labelled, type Recorded, readJsonLines, readLines, UNSEEN } from '../test/diagnosis/fixtures.ts';
+import { isRight, type Labelled, type Recorded, readJsonLines, readLines, UNSEEN } from '../test/diagnosis/fixtures.ts';
 import { scoreLeftOut } from './left-out.ts';
 
 interface Scored {
@@ -43,7 +43,7 @@ const diagnose = createDiagnose({ scrub: createScrub([]) });
 function score(items: readonly Labelled[]): Scored[] {
   return items.map((item) => {
     const got = diagnose({ text: item.text, source: item.source, status: item.http_status ?? null })?.class ?? null;
-    return { item, got, good: item.labels.length === 0 ? got === null : got !== null && item.labels.includes(got) };
+    return { item, got, good: isRight(item, got) };
   });
 }
 

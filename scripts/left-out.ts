@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { DiagnosisInput } from '../src/diagnosis/types.ts';
-import type { Labelled } from '../test/diagnosis/fixtures.ts';
+import { isRight, type Labelled } from '../test/diagnosis/fixtures.ts';
 
 /** Texts to be scored without the words that were learnt from them, and the texts that may still have taught them. */
 export interface LeftOut {
@@ -47,10 +47,7 @@ async function score({ texts, others }: LeftOut): Promise<Score> {
   const words = await takeOut(texts, others);
   const { createDiagnose } = await import('../src/diagnosis/diagnose.ts');
   const diagnose = createDiagnose();
-  const good = texts.filter((item) => {
-    const got = diagnose(inputOf(item))?.class ?? null;
-    return got === null ? item.labels.length === 0 : item.labels.includes(got);
-  }).length;
+  const good = texts.filter((item) => isRight(item, diagnose(inputOf(item))?.class ?? null)).length;
   return { good, words };
 }
 

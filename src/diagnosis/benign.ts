@@ -2,6 +2,7 @@ import type { Opened } from './context.ts';
 import { isErrorForm, isUnparsed } from './error-form.ts';
 import { SIGN } from './text-signs.ts';
 import { saysSomething } from './unwrap/json-record.ts';
+import { TRACE } from './unwrap/message.ts';
 import type { LogRecord } from './unwrap/record.ts';
 
 /**
@@ -160,10 +161,9 @@ function isNoise(head: string): boolean {
 
 /** A traceback shows lines of programs, whatever they are about. */
 function withoutTrace(text: string): string {
-  const at = text.indexOf(TRACE_HEAD);
+  const at = text.indexOf(TRACE);
   return at < 0 ? text : text.slice(0, at);
 }
-const TRACE_HEAD = 'Traceback (most recent call last)';
 
 /** A record of several lines is what its first one is. */
 function firstOf(text: string): string {
@@ -216,7 +216,7 @@ export function isTalk(text: string): boolean {
 
 /** True for a text that begins as an exception does, or holds a traceback. */
 export function isErrorLine(text: string): boolean {
-  return EXCEPTION_LINE.test(text) || text.includes(TRACE_HEAD) || isUnparsed(text);
+  return EXCEPTION_LINE.test(text) || text.includes(TRACE) || isUnparsed(text);
 }
 
 function leaveForBare(text: string, system: boolean, refused: boolean, errorBody: boolean, signs: number): Leave {

@@ -11,6 +11,11 @@ export interface Labelled {
   provider?: string;
 }
 
+/** Whether a class, null for none, is what a text is labelled with. */
+export function isRight({ labels }: Labelled, got: string | null): boolean {
+  return got === null ? labels.length === 0 : labels.includes(got);
+}
+
 /** One failure text that a real LiteLLM wrote; `also` is accepted for the reason given. */
 export interface Recorded {
   release: string;

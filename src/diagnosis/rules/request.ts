@@ -42,7 +42,6 @@ export const POLICY_RULES: readonly Rule[] = [
       'permissionStrong',
       'badSchema',
       'dataPolicy',
-      'modelAccess',
       '@internal',
       '@gatewayHead',
       '@keyCheck',

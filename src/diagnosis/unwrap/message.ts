@@ -66,7 +66,8 @@ const TAILS = [
 ];
 /** Exceptions that led to each other: the last one is what happened. */
 const CHAINED = /\n(?:The above exception was the direct cause|During handling of the above exception)/;
-const TRACE = 'Traceback (most recent call last)';
+/** The head of Python's tracebacks. */
+export const TRACE = 'Traceback (most recent call last)';
 const EXCEPTION_LINE =
   /^(?:[\w.]{1,200}\.)?[A-Za-z_]\w{0,80}(?:Error|Exception|Timeout|Exit|Interrupt|Fault)\b[^\n]*/gm;
 

@@ -25,6 +25,9 @@ export const KINDS = new Uint8Array(0x1_0000)
 for (const mark of '\n;.!?"\'。！？') KINDS[mark.charCodeAt(0)] = MARK;
 for (const sign of '$€£¥￥＄₽₹₩') KINDS[sign.charCodeAt(0)] = MONEY;
 
+/** Codes are written to bytes little-endian: where numbers are not, they are turned. */
+export const BIG_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
+
 /** True for what words are made of: ASCII letters and digits, and the letters of alphabets. */
 export function isWordCode(code: number): boolean {
   return (KINDS[code] as number) >= SMALL;

@@ -87,15 +87,10 @@ function write(text: string, from: number, to: number): number {
   return length;
 }
 
-/** As `numberOfWord`, for a word in lower case, without apostrophes and accents. */
+/** As `numberOfWord`, for a word apart. */
 export function know(text: string): number {
-  const { trie, standing } = lexiconOf();
-  const number = numberAt(trie, CODES, 0, write(text, 0, text.length));
-  const id = ((standing[number] as number) & STEM) !== 0 && DIGIT.test(text) && !LETTERS_FIRST.test(text);
-  return id ? 0 : number;
+  return numberOfWord(lexiconOf(), CODES, 0, write(text, 0, text.length));
 }
-const DIGIT = /\d/;
-const LETTERS_FIRST = /^[a-z]{5}/;
 
 /** What the ASCII letters and digits `text[from, to)` are to the lexicon: 0 where a rule reads them as it reads any word. */
 export function standingOf(text: string, from: number, to: number): number {

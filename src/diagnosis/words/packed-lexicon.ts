@@ -1,4 +1,5 @@
 import type { Lexicon } from './build-lexicon.ts';
+import { BIG_ENDIAN } from './codes.ts';
 
 /** A lexicon as text: its arrays by their path, little-endian in base64, and its scripts as they are. */
 interface Packed {
@@ -9,8 +10,6 @@ interface Packed {
 const KINDS = { Int32Array, Uint32Array, Uint16Array, Uint8Array };
 type Kind = keyof typeof KINDS;
 type Packable = InstanceType<(typeof KINDS)[Kind]>;
-
-const BIG_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 
 /** What is needed to have a lexicon again without reading the lists that it was built from. */
 export function packLexicon(lexicon: Lexicon): string {

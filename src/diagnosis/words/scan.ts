@@ -1,5 +1,18 @@
 import { type Lexicon, SAYS } from './build-lexicon.ts';
-import { APART, beginsHump, CAPITAL, DIGIT, endsSentence, KINDS, LETTER, MARK, MONEY, SCRIPT, SMALL } from './codes.ts';
+import {
+  APART,
+  BIG_ENDIAN,
+  beginsHump,
+  CAPITAL,
+  DIGIT,
+  endsSentence,
+  KINDS,
+  LETTER,
+  MARK,
+  MONEY,
+  SCRIPT,
+  SMALL,
+} from './codes.ts';
 import { collect, GAP, type Words } from './collect.ts';
 import type { ContextConcept } from './context.ts';
 import { addHit, clearHits, createHits, type Hits, isHit } from './hits.ts';
@@ -63,7 +76,8 @@ function begin(text: string): Reading {
   if (reading === null || reading.codes.length < text.length + AHEAD) reading = room(text.length + AHEAD);
   const { codes, bytes, hits } = reading;
   // a text's own characters are behind a rope or a slice: each that is asked for costs more than to write all at once
-  bytes.write(text, 'utf16le');
+  const written = bytes.write(text, 'utf16le');
+  if (BIG_ENDIAN) bytes.subarray(0, written).swap16();
   codes[text.length] = 0;
   codes[text.length + 1] = 0;
   clearHits(hits);
