@@ -10,15 +10,23 @@ function judge(item: Labelled): { got: string | null; good: boolean } {
   return { got, good: isRight(item, got) };
 }
 
+/** LiteLLM's own alert, a bare line behind records at INFO, a refused WebSocket, a pool that only its name tells from any. */
+const MISSED = [
+  'g-080: BUDGET but null',
+  'i-163: DATABASE but null',
+  'j-264: AUTH_GATEWAY|AUTH_PROVIDER but null',
+  'j-334: DATABASE but SERVER',
+];
+
 describe.each(LABELLED)('%s', (name) => {
   const items = readLines<Labelled>(name);
   const results = items.map((item) => ({ item, ...judge(item) }));
 
-  test('at least 98 of 100 texts get their class', () => {
+  test('every text gets its class, but for those that are known to be missed', () => {
     const wrong = results
       .filter(({ good }) => !good)
       .map(({ item, got }) => `${item.id}: ${item.labels.join('|') || 'nothing'} but ${got}`);
-    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(Math.floor(items.length * 0.02));
+    expect(wrong).toEqual(MISSED.filter((missed) => items.some(({ id }) => missed.startsWith(`${id}:`))));
   });
 
   test('every text about an empty account is CREDITS', () => {

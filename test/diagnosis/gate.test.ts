@@ -47,6 +47,8 @@ describe('the first gate over the bytes', () => {
       '10.0.0.9 - - [04/Dec/2026:18:49:00 +0000] "POST /v1/chat/completions HTTP/1.1" 429 341 "-" "python/1.99"',
       '2026-12-04T17:31:55.014402118Z stderr F {"message": "Access forbidden: IP not allowed", "level": "ERROR", "ip": "203.0.113.201"}',
       '2026-12-04 17:31:55 ERROR "backend" 200 attempts failed',
+      '10.0.0.9 - "backend" 200 attempts failed',
+      '10.0.0.9:40100 - "GET /x HTTP/1.1"200 failed',
       '2026-12-04 17:31:55 ERROR retry of "POST /v1/chat/completions HTTP/1.1" 200 times failed',
     ];
     expect(lines.filter((line) => !passes(line))).toEqual([]);
