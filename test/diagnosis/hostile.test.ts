@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createDiagnose } from '../../src/diagnosis/diagnose.ts';
 import type { TextSource } from '../../src/diagnosis/types.ts';
 import { createScrub } from '../../src/text/scrub.ts';
+import { leastMs } from '../support/least-time.ts';
 
 const SECRET = 'sk-known-secret-value-0123456789';
 const diagnose = createDiagnose({ scrub: createScrub([SECRET]) });
@@ -101,10 +102,9 @@ describe('a diagnosis of hostile text', () => {
   });
 
   test('reads 64 KiB of a longer text and no more', () => {
-    const long = `${'x'.repeat(10_000_000)} Insufficient credits`;
-    const from = performance.now();
-    const found = diagnose({ text: `litellm.APIError: OpenAIException - ${long}`, source: 'chat' });
-    expect(performance.now() - from).toBeLessThan(500);
+    const long = `litellm.APIError: OpenAIException - ${'x'.repeat(10_000_000)} Insufficient credits`;
+    const found = diagnose({ text: long, source: 'chat' });
+    expect(leastMs(() => diagnose({ text: long, source: 'chat' }), 500)).toBeLessThan(500);
     expect(found?.class).toBe('UNKNOWN');
     expect(found?.text.length).toBeLessThanOrEqual(500);
   });
