@@ -21,8 +21,10 @@ export default defineConfig({
     // many wait most of their time: a worker more than there are cores
     maxWorkers: 3,
     sequence: { sequencer: WaitingFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // for what never ends: a slow or busy machine is not to be told from it sooner
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 10_000 } },
     env: { NODE_ENV: 'test' },
   },
 });

@@ -12,7 +12,7 @@ import { settle } from './settle.ts';
 const INTO_INCIDENT_MS = 8_000;
 /** A worker's death is seen by the age of its successor: the others must have lived so long before it, ms. */
 const LIVED_MS = 6_000;
-const REPLACED_WITHIN_MS = 1_000;
+const REPLACED_WITHIN_MS = 2_000;
 
 /** The faces on a simulated gateway; or only the gateway, served until it is ended. */
 export async function demoCommand(given: Given, io: Io): Promise<number> {

@@ -24,7 +24,7 @@ function turnOf(session: Session): number {
   return Number(/turn (\d+)/.exec(session.text())?.[1] ?? 0);
 }
 
-describe.concurrent('time on the line', { timeout: 90_000 }, () => {
+describe.concurrent('time on the line', () => {
   let gateway: Gateway;
   let home = '';
   let server: SshServer | null = null;

@@ -59,7 +59,7 @@ export function startSession({ command, args, columns = 100, rows = 30, env = {}
     );
   });
 
-  async function until(what: string, condition: () => boolean, ms = 15_000): Promise<void> {
+  async function until(what: string, condition: () => boolean, ms = 30_000): Promise<void> {
     const end = performance.now() + ms;
     while (!condition()) {
       if (performance.now() > end) throw new Error(`waited ${ms} ms for ${what}; the screen:\n${emulator.text()}`);

@@ -144,7 +144,7 @@ describe('sanitise', () => {
     );
   });
 
-  it('is linear: 1 MiB of the worst takes no longer than the square would allow', { timeout: 60_000 }, () => {
+  it('is linear: 1 MiB of the worst takes no longer than the square would allow', () => {
     for (const worst of [`${ESC}]`, `${ESC}[`, '\u009d', 'a\u0301', '\u200d', '\t']) {
       const run = (size: number): (() => void) => {
         const text = worst.repeat(size / worst.length);

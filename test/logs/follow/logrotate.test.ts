@@ -53,7 +53,6 @@ const why = existsSync(LOGROTATE) ? '' : ` (skipped: no ${LOGROTATE} here)`;
 
 it.skipIf(why !== '').concurrent.each(cases)(
   `loses nothing unsaid while logrotate works: $mode, $rotations times${why}`,
-  { timeout: 90_000 },
   async (one) => {
     const at = folder();
     const log = join(at, 'gateway.log');
