@@ -35,6 +35,11 @@ const FIRST_SIGHT: Record<string, string> = {
   'unseen-j.jsonl':
     '325 of 340 (0.956); credit recall 38 of 40; 7 false alarms on 150 benign; half of it what hosts, stores and shippers write',
   'unseen-k.jsonl': '316 of 320 (0.988); credit recall 48 of 50; no false alarm on 90 benign',
+  'unseen-l.jsonl': '323 of 326 (0.991); credit recall 50 of 50; no false alarm on 95 benign',
+  'unseen-m.jsonl':
+    '347 of 352 (0.986); credit recall 54 of 54; no false alarm on 98 benign; pairs of neighbours whose words overlap',
+  'unseen-n.jsonl':
+    '343 of 347 (0.988); credit recall 53 of 54; 1 false alarm on 97 benign; after what real software prints',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };

@@ -55,6 +55,7 @@ const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
   ['overcommit', /\bMemory overcommit must be enabled\b/],
   ['SECURITY ATTACK', /\bPossible SECURITY ATTACK detected\b/],
   ['container kill', /\bcontainer kill .{0,400}\bsignal=(?:15|2|SIGTERM|SIGINT)\b/],
+  ['alertname', /\balertname\b.{0,400}\b(?:state|status)["']?\s?[:=]\s?["']?(?:inactive|normal|ok|resolved)\b/i],
   ['o action', /\bno action (?:was )?(?:taken|needed|required|necessary)\b/i],
 ];
 const DUMP =

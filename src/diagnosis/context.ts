@@ -126,6 +126,7 @@ export function contextFacts(opened: Opened, raw: string, signs: number): Contex
   if (opened.process !== null) {
     if (HOST.test(opened.process)) facts.push('@host');
     if (REVERSE_PROXY.test(opened.process)) facts.push('@reverseProxy');
+    if (opened.level === 'CRITICAL' && DATABASE.test(opened.process)) facts.push('@databaseFatal');
   }
   if (!opened.said && targetsGateway(raw, signs)) facts.push('@gatewayTarget');
   if (message.classes.length > 0) facts.push('@class');
@@ -152,6 +153,7 @@ export function contextFacts(opened: Opened, raw: string, signs: number): Contex
 }
 
 const HOST = /^(?:kernel|systemd|docker|containerd|kubelet)/;
+const DATABASE = /^(?:postgres|pgbouncer)/;
 const REVERSE_PROXY = /^(?:nginx|haproxy|traefik|caddy|envoy|apache2?|httpd)$/;
 
 function targetsGateway(raw: string, signs: number): boolean {

@@ -125,6 +125,7 @@ export const SIGNS_OF = {
     'security attack',
     'container kill',
     'no action',
+    'alertname',
   ],
   /** `benign.ts`, SUPERVISED. */
   supervised: [

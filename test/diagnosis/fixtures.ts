@@ -42,6 +42,9 @@ export const UNSEEN = [
   'unseen-i.jsonl',
   'unseen-j.jsonl',
   'unseen-k.jsonl',
+  'unseen-l.jsonl',
+  'unseen-m.jsonl',
+  'unseen-n.jsonl',
   'hard.jsonl',
 ];
 

@@ -147,7 +147,7 @@ export const CREDIT_RULES: readonly Rule[] = [
     near: ['budget', 'exceeded|lack'],
     within: 8,
     with: ['@said'],
-    without: ['budgetThinking', 'budgetLite', 'timeoutSure'],
+    without: ['budgetThinking', 'budgetLite', 'timeoutSure', 'rateHard'],
   },
   // whatever the words: nothing else is answered with 402
   { class: 'CREDITS', near: ['@status402'], without: ['budgetLite', '@googleQuota'], confidence: 'high' },

@@ -117,6 +117,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     without: ['@said'],
     confidence: 'high',
   },
+  { class: 'DATABASE', near: ['@databaseFatal'], confidence: 'high' },
   { class: 'DATABASE', near: ['dbSure'], with: ['fail|lack|down|@error'], without: ['@said'], confidence: 'high' },
   {
     class: 'DATABASE',

@@ -34,7 +34,7 @@ export const MODEL_RULES: readonly Rule[] = [
   {
     class: 'AUTH_PROVIDER',
     near: ['apiKey', 'credBad'],
-    within: 4,
+    within: 6,
     with: ['@provider'],
     without: ['permissionStrong', 'badSchema', 'orAccess'],
   },

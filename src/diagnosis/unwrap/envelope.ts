@@ -97,7 +97,10 @@ function judge(value: Record<string, unknown>, raw: string): Envelope {
   if (typeof detail === 'object' && detail !== null)
     return saying({ type: value.type }, JSON.stringify(detail), value.status);
   const fine = FINE_KEYS.some((key) => value[key] !== undefined && value[key] !== null);
-  if (fine || isQuiet(value)) return { kind: 'fine' };
+  if (fine || isQuiet(value))
+    return admitsFailure(value)
+      ? { kind: 'error', text: spoken(value), type: null, code: null, sure: true }
+      : { kind: 'fine' };
   if (typeof value.message === 'string') {
     const said = saying(value, value.message, value.code ?? value.status);
     return { ...said, sure: said.type !== null || said.code !== null };
@@ -155,6 +158,26 @@ function complaintOf(value: object, depth: number): 'field' | 'words' | null {
     } else if (typeof entry === 'string' && TROUBLE.test(entry) && !isName(key, entry)) found = 'words';
   }
   return found;
+}
+
+/** What an object says of itself, whatever else it holds: an answer about health lists what is well beside what is not. */
+function admitsFailure(value: Record<string, unknown>): boolean {
+  return Object.entries(value).some(
+    ([key, entry]) =>
+      typeof entry === 'string' && !isEmpty(entry) && (isErrorField(key, entry) || isUnwell(key, entry)),
+  );
+}
+
+/** What its fields say, each behind its name: `db: Not connected`. */
+function spoken(value: Record<string, unknown>): string {
+  return Object.entries(value)
+    .filter(([key, entry]) => !isEmpty(entry) && typeof entry !== 'number' && !NAME_KEY.test(key))
+    .map(([key, entry]) => `${key}: ${typeof entry === 'string' ? entry : JSON.stringify(entry)}`)
+    .join('\n');
+}
+
+function isUnwell(key: string, entry: string): boolean {
+  return key === 'status' && /^(?:unhealthy|error|failed|failure|down|critical|degraded)$/i.test(entry);
 }
 
 function isName(key: string, entry: string): boolean {

@@ -121,18 +121,26 @@ function withoutTrace(text: string, signs: number): string {
   return lastException(text.slice(at)) ?? text;
 }
 /** What stands before a traceback and says no more than that it comes. */
-const LABEL = /(?:stack ?trace|error)?:?$/i;
-const LABEL_MAX = 'stack trace:'.length;
+const LABEL = /(?:stack ?trace|error|--- logging error ---)?:?$/i;
+const LABEL_MAX = '--- logging error ---'.length;
 
-/** The last line of a traceback that names an exception, with what follows it. */
+/**
+ * The last line of a traceback that names an exception, with what follows it; behind it the names of those that led to it: a
+ * wrapper may say less than what it wraps.
+ */
 function lastException(text: string): string | null {
-  let found: RegExpExecArray | null = null;
-  EXCEPTION_LINE.lastIndex = 0;
-  for (let match = EXCEPTION_LINE.exec(text); match; match = EXCEPTION_LINE.exec(text)) {
-    if (!match[0].startsWith('Exception Group') && match[0].length > 4) found = match;
-  }
-  return found ? text.slice(found.index, found.index + 4000) : null;
+  const found = [...text.matchAll(EXCEPTION_LINE)].filter(
+    ({ 0: line }) => !line.startsWith('Exception Group') && line.length > 4,
+  );
+  const last = found.pop();
+  if (last === undefined) return null;
+  const said = text.slice(last.index, last.index + 4000);
+  const causes = found
+    .map(({ 0: line }) => NAME.exec(line)?.[0] ?? '')
+    .filter((name) => !/^(?:litellm\.|$)/.test(name));
+  return CHAINED.test(text) && causes.length > 0 ? `${said}\n${[...new Set(causes)].join('\n')}` : said;
 }
+const NAME = /^[\w.]{1,281}/;
 
 function hollow(text: string, signs: number): boolean {
   // heads are no longer than this: what is longer says something

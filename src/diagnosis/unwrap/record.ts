@@ -1,6 +1,6 @@
 import { isCapital, isDigit, isLetter } from '../ascii.ts';
 import { peelJson } from './json-record.ts';
-import { type Level, readLevel } from './level.ts';
+import { type Level, LOCAL_LEVELS, readLevel } from './level.ts';
 
 /** A log record without what its writers put before it: container runtime, journal, logger. */
 export interface LogRecord {
@@ -45,9 +45,16 @@ const GUNICORN = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\] \[\d{1,10}\] \[(
 const NGINX = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[(\w{3,6})\] (?:\d{1,10}#\d{1,10}: )?(?:\*\d{1,12} )?/;
 const DATED =
   /^\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?\]?[ ,|:-]{0,4}(?:\[?[\w.:@/-]{1,60}\]?[ |-]{1,4}){0,4}?\[?(TRACE|DEBUG|INFO|NOTICE|LOG|WARN|WARNING|ERROR|FATAL|CRITICAL|PANIC)\]?(?:[ :|-]{1,4}|$)/i;
+/** A line of PostgreSQL, whatever its prefix: behind the level stand two spaces. */
+const POSTGRES = new RegExp(
+  `^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? (?:\\[?[\\w.:@/+-]{1,60}\\]? ){1,4}?(LOG|NOTICE|WARNING|ERROR|FATAL|PANIC|${LOCAL_LEVELS}):  `,
+);
 const LEVEL_FIRST =
   /^\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\]?(?: \d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32})?(?:[ :|-]{1,5}|$)/;
 const LOGFMT = /^(?:time="?[^"\s]{1,64}"? )?level=(\w{3,8}) (?:.{0,80}? )?msg=/;
+/** Redis and Valkey put a sign before what they say: `#` is a warning, not a comment. */
+const STORE = /^(?:redis|valkey)/;
+const STORE_MARK = /^[.*#-] /;
 const DOCKER_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6,9}Z /;
 
 /** Peels prefixes off until none is left. Linear; every expression is anchored and bounded. */
@@ -117,6 +124,11 @@ function peelTime(record: LogRecord, text: string): boolean {
     record.process ??= 'nginx';
     return take(record, match, match[1], null, null);
   }
+  match = record.level === null && text.includes(':  ') ? POSTGRES.exec(text) : null;
+  if (match) {
+    record.process ??= 'postgres';
+    return take(record, match, match[1], null, null);
+  }
   match = record.level === null ? DATED.exec(text) : null;
   if (match) return take(record, match, match[1], null, null);
   match = DOCKER_TIME.exec(text);
@@ -144,7 +156,8 @@ function peelSyslog(record: LogRecord, text: string): boolean {
   const match = SYSLOG.exec(text);
   if (!match) return false;
   record.process = (match[2] ?? '').replace(/^.*\//, '');
-  return cut(record, stripEach(text, match[0].length));
+  const message = stripEach(text, match[0].length);
+  return cut(record, STORE.test(record.process) ? message.replace(STORE_MARK, '') : message);
 }
 
 function peelBehind(record: LogRecord, text: string): boolean {

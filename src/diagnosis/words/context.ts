@@ -23,6 +23,8 @@ export const ownConcepts = [
   '@gatewayTarget',
   /** Written by a reverse proxy: what it cannot reach is the gateway. */
   '@reverseProxy',
+  /** PostgreSQL or its pooler refused somebody or ended: FATAL or PANIC. */
+  '@databaseFatal',
   '@html',
   /** Written by the proxy's key check. */
   '@keyCheck',

@@ -1,5 +1,6 @@
 import type { Concept } from './english.ts';
 import { ASIAN } from './foreign-asia.ts';
+import { DATABASE } from './foreign-database.ts';
 import { EUROPEAN } from './foreign-europe.ts';
 import { FURTHER } from './foreign-further.ts';
 
@@ -25,5 +26,6 @@ export const FOREIGN: readonly (readonly [language: string, Partial<Record<Conce
   ...ASIAN,
   ...EUROPEAN,
   ...FURTHER,
+  ...DATABASE,
   ['every language', { trouble: TROUBLE }],
 ];
