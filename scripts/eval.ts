@@ -40,6 +40,8 @@ const FIRST_SIGHT: Record<string, string> = {
     '347 of 352 (0.986); credit recall 54 of 54; no false alarm on 98 benign; pairs of neighbours whose words overlap',
   'unseen-n.jsonl':
     '343 of 347 (0.988); credit recall 53 of 54; 1 false alarm on 97 benign; after what real software prints',
+  'unseen-o.jsonl': '308 of 309 (0.997); credit recall 59 of 60; no false alarm on 90 benign',
+  'unseen-p.jsonl': '395 of 400 (0.988); 5 false alarms on 400 benign: it holds no others',
   'hard.jsonl':
     '903 of 1002 (0.901); credit recall 106 of 118; 3 false alarms on 210 benign; written in rounds by the author of the rules to be odd on purpose',
 };

@@ -74,10 +74,16 @@ const NOT_SET_UP =
 /** Advice about a failure that has not happened. */
 const HYPOTHETICAL =
   /^\W{0,3}(?:docs?|tip|hint|note|faq|example|reminder|todo)\b ?:|\b(?:if|when|whenever|in case|should) (?:you|a client|clients|callers?) (?:ever )?(?:see|get|hit|encounter|receive|run into)\b/i;
+/** What always happens where something else does: manuals say so, logs of failures do not. */
+const GENERAL =
+  /^\W{0,3}(?:if|when|whenever|once|as soon as)\b[^\n]{3,200}?[,;] ?(?:then )?(?:litellm|the (?:proxy|gateway|router|client|server|caller)|it|callers|clients) (?:answers?|returns?|replies|reply|responds?|raises?|throws?|blocks?|rejects?|refuses?|sends?|falls? back|retries|retry|cools?|gets?|sees?)\b/i;
 const MIGRATED = /\bNo pending migrations\b|\bmigration\(s\) have been applied|\bmigrations? found in prisma/;
 /** Settings, statements and help that name failures and timeouts. */
 const ECHO_LINE =
   /^#|^[a-z][\w.]{2,60} ?= ?[["'{]|^[a-z_]{4,40}:\s{0,4}\n {1,4}[\w-]|^(?:[a-z]{2,12}[ _]){1,3}(?:settings|config|params|options|variables)\b ?[:=] ?[{['"]|^(?:export )?[A-Z][A-Z0-9_]{2,60}=|^\s{0,8}--?[a-z][\w-]{1,40}\b|^(?:prisma:query )?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|BEGIN|COMMIT)\b [\w"'*(]/;
+/** Settings and counters, a line each. */
+const SETTINGS =
+  /^(?:\s{0,8}(?!\w{0,60}(?:code|errno|status|exit|signal))[a-z][\w.]{2,60}\s{0,4}=\s{0,4}(?:-?\d[\d.]{0,20}\w{0,3}|on|off|true|false|'[^'\n]{0,200}')[ \t]{0,20}(?:#[^\n]{0,200})?(?:\n|$)){1,200}$/;
 /** The help of a program, unless it was printed for a mistake. */
 const HELP = /^(?:usage: \S|options:\s)/i;
 const MISTAKE = /\b(?:error|no such|unrecogni[sz]ed|invalid|required|ambiguous|unexpected)\b/i;
@@ -178,7 +184,8 @@ function calm(text: string, signs: number): boolean {
     ((signs & SIGN.recovered) !== 0 && RECOVERED.test(text) && !NOT_RECOVERED.test(text)) ||
     APPROACHING.test(text) ||
     NOT_SET_UP.test(text) ||
-    HYPOTHETICAL.test(text)
+    HYPOTHETICAL.test(text) ||
+    GENERAL.test(text)
   );
 }
 
@@ -222,7 +229,8 @@ export function isErrorLine(text: string): boolean {
 
 function leaveForBare(text: string, system: boolean, refused: boolean, errorBody: boolean, signs: number): Leave {
   if (isErrorLine(text)) return 'any';
-  if (ECHO_LINE.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text, signs)) return 'never';
+  if (ECHO_LINE.test(text) || SETTINGS.test(text) || (MIGRATED.test(text) && !FAILED.test(text)) || calm(text, signs))
+    return 'never';
   if ((HELP.test(text) && !MISTAKE.test(text)) || HISTORY.test(text) || METRIC.test(text)) return 'never';
   if (refused) return 'any';
   if (errorBody || isErrorForm(text)) return 'formed';
@@ -238,7 +246,7 @@ function mine(record: LogRecord): boolean {
 }
 
 const COUNTERS =
-  /\b(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:[Nn]one\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:dropped|failed|errors?|failures|rejected|timeouts|lost|refused) 0\b(?![.\d])/g;
+  /\b(?:\w{1,40}_)?(?:errors?|failed|failures?|failing|exceptions?|unhealthy|error_count|failed_requests|unhealthy_count|fail_count|timeouts?|rejected|dropped|error_rate|rate_limited|num_errors)["']?\s{0,3}[:=]\s{0,3}(?:[Nn]one\b|null\b|0(?:\.0{1,4})?%?(?![.\d])|false\b|False\b|\[\]|\{\}|""|''|-(?=\s|$|,))|\b(?:dropped|failed|errors?|failures|rejected|timeouts|lost|refused) 0\b(?![.\d])/g;
 
 const BAD_THING =
   '(?:(?:errors?|failures?|failed|exceptions?|timeouts?|unhealthy|issues|outages?|incidents?|problems?|crash(?:es)?|oom kills?|warnings?)|(?:exhausted|expired|exceeded|failed|failing|rejected|refused|denied|blocked|unhealthy|broken|dropped|lost|unpaid|overdue|declined|dead|stuck|suspended|throttled|unreachable|crashed|killed|evicted|timed[ -]?out|rate[ -]limited) \\w{3,20})\\b';

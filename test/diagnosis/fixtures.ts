@@ -45,6 +45,8 @@ export const UNSEEN = [
   'unseen-l.jsonl',
   'unseen-m.jsonl',
   'unseen-n.jsonl',
+  'unseen-o.jsonl',
+  'unseen-p.jsonl',
   'hard.jsonl',
 ];
 

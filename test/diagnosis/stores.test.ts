@@ -143,8 +143,28 @@ test('logging that cannot write says why in the traceback below it', () => {
 });
 
 test.each([
-  ['alertname=GatewayBudgetExceeded state=inactive health=ok', null],
-  ['{"labels":{"alertname":"LiteLLMDown"},"status":"resolved","annotations":{"summary":"proxy is down"}}', null],
-])('an alert that does not fire is nothing: %s', (text, expected) => {
-  expect(classOf(text)).toBe(expected);
+  ['an alert at rest', 'alertname=GatewayBudgetExceeded state=inactive health=ok'],
+  [
+    'an alert that is over',
+    '{"labels":{"alertname":"LiteLLMDown"},"status":"resolved","annotations":{"summary":"proxy is down"}}',
+  ],
+  ['an engine at INFO', 'prisma:info Starting a postgresql pool with 10 connections and a timeout of 60 seconds.'],
+  ['a sink at DEBUG', ' [sentry] DEBUG: Discarded session update because of missing release or environment'],
+  ['counters of a name', 'daily report: requests=42900 failed=0 provider_errors=0 budget_errors=0'],
+  ['settings', 'max_connections = 500\t# (change requires restart)\nstatement_timeout = 0\t# in milliseconds'],
+  [
+    'a sentence of a manual',
+    '> When a key passes its `max_budget`, LiteLLM answers with `budget_exceeded`; see the docs.',
+  ],
+])('%s is nothing', (_what, text) => {
+  expect(classOf(text, 'log')).toBeNull();
+});
+
+test.each([
+  ['prisma:error Error in PostgreSQL connection: Error { kind: Closed, cause: None }', 'DATABASE'],
+  [' [langfuse] ERROR: ingestion failed with 401', 'CALLBACK'],
+  ['ERROR: round done: budget_errors=0, openrouter said "Insufficient credits"', 'CREDITS'],
+  ['When calling the database, prisma failed: P1001 cannot reach database server at `pg:5432`', 'DATABASE'],
+])('%s is %s all the same', (text, expected) => {
+  expect(classOf(text, 'log')).toBe(expected);
 });

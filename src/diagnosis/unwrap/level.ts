@@ -30,6 +30,7 @@ export const LOCAL_LEVELS = LOCAL.map(([word]) => word).join('|');
 const LEVELS = new Map<string, Level>([
   ['TRACE', 'DEBUG'],
   ['DEBUG', 'DEBUG'],
+  ['QUERY', 'DEBUG'],
   ['INFO', 'INFO'],
   ['NOTICE', 'INFO'],
   ['LOG', 'INFO'],

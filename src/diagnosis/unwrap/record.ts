@@ -51,6 +51,9 @@ const POSTGRES = new RegExp(
 );
 const LEVEL_FIRST =
   /^\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\]?(?: \d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32})?(?:[ :|-]{1,5}|$)/;
+/** Sentry's SDK and Prisma's engine name the level behind their own name, which says whose failure it is and so stays. */
+const NAMED_LEVEL =
+  /^(?: ?\[[A-Za-z][\w.-]{1,40}\] (TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL): |prisma:(info|warn|error|query)\b)/;
 const LOGFMT = /^(?:time="?[^"\s]{1,64}"? )?level=(\w{3,8}) (?:.{0,80}? )?msg=/;
 /** Redis and Valkey put a sign before what they say: `#` is a warning, not a comment. */
 const STORE = /^(?:redis|valkey)/;
@@ -70,7 +73,13 @@ export function readRecord(raw: string): LogRecord {
   };
   withoutColours(record);
   for (let round = 0; round < 6; round++) if (!peel(record)) break;
+  if (record.level === null) record.level = levelBehindName(record.message);
   return record;
+}
+
+function levelBehindName(text: string): Level | null {
+  const match = NAMED_LEVEL.exec(text);
+  return readLevel(match?.[1] ?? match?.[2]);
 }
 
 function withoutColours(record: LogRecord): true {
