@@ -60,5 +60,5 @@ const table = tableOf(figures);
 process.stdout.write(table);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-const head = `# What the watchtower costs\n\nMeasured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: version ${version} after commit ${commit}, Node ${process.version}, ${availableParallelism()} cores. Medians; ratios within one run. A missed budget is marked.\n\n`;
+const head = `# What the watchtower costs\n\nMeasured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: version ${version} after commit ${commit}, Node ${process.version}, ${availableParallelism()} cores. Medians; rates of the diagnosis are the best of twelve windows; ratios within one run. A missed budget is marked.\n\n`;
 writeFileSync(process.env.BENCH_RESULTS ?? 'bench/RESULTS.md', head + table);
