@@ -12,6 +12,9 @@ import type { LogRecord } from './unwrap/record.ts';
  */
 export type Leave = 'never' | 'structural' | 'named' | 'formed' | 'any';
 
+/** A caller that went away is no failure of ours. */
+const CLIENT_GONE =
+  /\bClientDisconnect\b|\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b|\bconnection to client lost\b/i;
 /** What each must hold, quick to miss, and what is noise by it. */
 const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
   ['0', /\bexit(?:Code|ed)?(?: with)?(?: code| status)?[ =:]{1,2}0\b/i],
@@ -19,15 +22,10 @@ const NOISE: readonly (readonly [sign: string, noise: RegExp])[] = [
   ['Warning: ', /^(?:[^\n:]{1,200}:\d{1,6}: )?\w{0,40}Warning: /],
   // 1.60.8 closes each failed call so; the record before it names the cause
   ['Giving up ', /^Giving up \w{1,60}\(\.\.\.\) after \d{1,4} tries \(litellm\.proxy\._types\.ProxyException/],
-  // a caller that went away is no failure of ours
-  [
-    'lient',
-    /\bClientDisconnect\b|\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b/i,
-  ],
-  [
-    'LIENT',
-    /\bclient (?:has )?(?:disconnected|closed|went away|aborted|cancell?ed)\b|\bdisconnected by (?:the )?client\b/i,
-  ],
+  ['lient', CLIENT_GONE],
+  ['LIENT', CLIENT_GONE],
+  // PostgreSQL ends helpers of its own when it is restarted
+  ['rocess due to', /\bterminating [\w ]{3,40} process due to administrator command/],
   ['PASS', /\b(?:PASSED|XPASS)\b/],
   ['SKIPPED', /\bSKIPPED\b/],
   ['XFAIL', /\bXFAIL\b/],

@@ -94,6 +94,8 @@ export const SIGNS_OF = {
     'client went away',
     'client aborted',
     'client cancel',
+    'connection to client lost',
+    'process due to administrator',
     'disconnected by ',
     'passed',
     'xpass',

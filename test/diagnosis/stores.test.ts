@@ -99,8 +99,10 @@ describe('what PostgreSQL writes', () => {
     'LOG:  データベースシステムの接続受け付け準備が整いました',
     '日志:  数据库系统准备接受连接',
     '로그:  이제 데이터베이스 서버로 접속할 수 있습니다',
+    'FATAL:  connection to client lost',
+    'FATAL:  terminating autovacuum process due to administrator command',
     'LOGG:  databassystemet är redo att ta emot anslutningar',
-  ])('when it is ready is nothing: %s', (text) => {
+  ])('where nobody is turned away is nothing: %s', (text) => {
     expect(classOf(`2026-11-26 04:11:09.771 CET [1] ${text}`)).toBeNull();
   });
 });
