@@ -84,7 +84,7 @@ const BODY = /^\s{0,4}(?:b?["'])?\{\s{0,4}["'\\]/;
 const GOOGLE = /^(?:gemini|vertex|palm|google)/i;
 const GOOGLE_HOST = /ai\.google\.dev|generativelanguage\.googleapis|aiplatform\.googleapis/;
 const GATEWAY_TARGET =
-  /\/health\/(?:liveliness|liveness|readiness)\b|(?:\/\/|\s|^)(?!\w{0,40}(?:token|limit|max|size))[a-z\d][\w.-]{0,80}:4000(?![\d.])|\bthe gateway'?s?\b|connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b/i;
+  /\/health\/(?:liveliness|liveness|readiness)\b|(?:\/\/|\s|^)(?!\w{0,40}(?:token|limit|max|size))[a-z\d][\w.-]{0,80}:4000(?![\w.])|\bthe gateway'?s?\b|connecting to upstream|from upstream|no live upstreams|(?:\b127\.0\.0\.1|\blocalhost|\b0\.0\.0\.0|\[::1\]|\blitellm[\w.-]{0,60}|\bgateway[\w.-]{0,60})(?::| port )4\d00\d?\b|(?:\b127\.0\.0\.1|\blocalhost)\b[^\n]{0,60}\bport 4\d00\b/i;
 const OWN_PORT = /\blitellm[\w.-]{0,40}:\d{2,5}\b/i;
 
 /** The facts that rules may ask for, as context concepts, some of them more than once; `signs` are those of the raw text. */

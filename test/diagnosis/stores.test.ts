@@ -170,3 +170,9 @@ test.each([
 ])('%s is %s all the same', (text, expected) => {
   expect(classOf(text, 'log')).toBe(expected);
 });
+
+test('an id that begins as the port of the gateway does is none', () => {
+  const told = (id: string) => `connect to example-host:${id} failed: connection refused`;
+  expect(classOf(told('4000'), 'log')).toBe('SERVER');
+  expect(classOf(told('4000b47f01cee20e9e42'), 'log')).toBe(classOf(told('7a1fb47f01cee20e9e42'), 'log'));
+});
