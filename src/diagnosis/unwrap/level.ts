@@ -46,7 +46,7 @@ const LEVELS = new Map<string, Level>([
   ['ALERT', 'CRITICAL'],
   ['EMERG', 'CRITICAL'],
   ['PANIC', 'CRITICAL'],
-  ...LOCAL.map(([word, level]): [string, Level] => [word, level]),
+  ...LOCAL,
 ]);
 
 /** The level that a word means, whatever logger wrote it; null when it is none. */
