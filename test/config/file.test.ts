@@ -144,7 +144,7 @@ describe('the config file', () => {
   it('that was named must be there', async () => {
     const resolved = await resolveSettings({ flags: { config: 'c.yaml' } }, world({}));
     expect(resolved.ok ? [] : resolved.errors).toEqual([
-      '--config "/work/c.yaml": does not exist (from flag --config)',
+      '--config "/srv/gw/c.yaml": does not exist (from flag --config)',
     ]);
   });
 });

@@ -14,7 +14,7 @@ async function keyOf(given: World) {
 
 describe('the key', () => {
   const env = { LITELLM_MASTER_KEY: 'sk-env-master' };
-  const dotenv = { '/work/.env': '# note\n\nLITELLM_MASTER_KEY="sk-dotenv" # mine\n' };
+  const dotenv = { '/srv/gw/.env': '# note\n\nLITELLM_MASTER_KEY="sk-dotenv" # mine\n' };
   const keyFile = { '/k': 'sk-file\n' };
   const config = { '/home/u/.config/skypiea-watchtower/config.yaml': 'key-file: /k\n' };
 
@@ -46,19 +46,19 @@ describe('the key', () => {
     ],
     [
       'a named env file',
-      { flags: { 'env-file': 'prod/.env' }, files: { '/work/prod/.env': 'LITELLM_API_KEY=sk-prod' } },
+      { flags: { 'env-file': 'prod/.env' }, files: { '/srv/gw/prod/.env': 'LITELLM_API_KEY=sk-prod' } },
       'sk-prod',
       'prod/.env line 1, LITELLM_API_KEY',
     ],
     [
       'the last of duplicates',
-      { files: { '/work/.env': 'LITELLM_MASTER_KEY=sk-1\nLITELLM_MASTER_KEY=sk-2\n' } },
+      { files: { '/srv/gw/.env': 'LITELLM_MASTER_KEY=sk-1\nLITELLM_MASTER_KEY=sk-2\n' } },
       'sk-2',
       '.env line 2, LITELLM_MASTER_KEY',
     ],
     [
       'an expanded value',
-      { env: { BASE: 'sk-base' }, files: { '/work/.env': `LITELLM_MASTER_KEY='\${BASE}-\${X:-1}'` } },
+      { env: { BASE: 'sk-base' }, files: { '/srv/gw/.env': `LITELLM_MASTER_KEY='\${BASE}-\${X:-1}'` } },
       'sk-base-1',
       '.env line 1, LITELLM_MASTER_KEY',
     ],
@@ -67,7 +67,7 @@ describe('the key', () => {
   });
 
   it('behind a byte-order mark is used, and that LiteLLM does not see it is said', async () => {
-    const { key, warnings } = await keyOf({ files: { '/work/.env': '\ufeffLITELLM_MASTER_KEY=sk-1\n' } });
+    const { key, warnings } = await keyOf({ files: { '/srv/gw/.env': '\ufeffLITELLM_MASTER_KEY=sk-1\n' } });
     expect(key).toBe('sk-1');
     expect(warnings).toEqual([
       '.env begins with a byte-order mark: LiteLLM itself does not see LITELLM_MASTER_KEY there',
@@ -114,7 +114,7 @@ describe('the key', () => {
 });
 
 describe('.env', () => {
-  const refused = (why: string, unsafe = false) => ({ '/work/.env': { kind: 'refused' as const, why, unsafe } });
+  const refused = (why: string, unsafe = false) => ({ '/srv/gw/.env': { kind: 'refused' as const, why, unsafe } });
 
   it('is not missed where it was not named', async () => {
     expect((await keyOf({})).warnings).toEqual([]);
@@ -124,9 +124,9 @@ describe('.env', () => {
     const found = await keyOf({ files: refused('is a directory') });
     expect(found).toEqual({ key: null, from: null, warnings: ['.env is a directory: not loaded'] });
     const named = await resolve({ flags: { 'env-file': '.env' }, files: refused('is a directory') });
-    expect(named.ok ? [] : named.errors).toEqual(['--env-file "/work/.env": is a directory (from flag --env-file)']);
+    expect(named.ok ? [] : named.errors).toEqual(['--env-file "/srv/gw/.env": is a directory (from flag --env-file)']);
     const missing = await resolve({ flags: { 'env-file': 'x' } });
-    expect(missing.ok ? [] : missing.errors).toEqual(['--env-file "/work/x": does not exist (from flag --env-file)']);
+    expect(missing.ok ? [] : missing.errors).toEqual(['--env-file "/srv/gw/x": does not exist (from flag --env-file)']);
   });
 
   it('of a folder that everybody may write to is never loaded, named or not, and that is said', async () => {
@@ -140,12 +140,12 @@ describe('.env', () => {
 
   it('that others can read is warned of once', async () => {
     const file = { kind: 'text' as const, text: 'A=1', readableByOthers: true, foreign: false };
-    const { warnings } = await keyOf({ files: { '/work/.env': file } });
+    const { warnings } = await keyOf({ files: { '/srv/gw/.env': file } });
     expect(warnings).toEqual(['.env can be read by other users: chmod 600 .env']);
   });
 
   it('has the lines that cannot be read named', async () => {
-    const { warnings } = await keyOf({ files: { '/work/.env': 'A=1\nKEY: v\n' } });
+    const { warnings } = await keyOf({ files: { '/srv/gw/.env': 'A=1\nKEY: v\n' } });
     expect(warnings).toEqual(['.env line 2 cannot be read and is skipped, by LiteLLM too']);
   });
 });

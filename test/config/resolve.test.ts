@@ -88,7 +88,7 @@ describe('precedence', () => {
       { flags: { [name]: flag } },
       { env: { [variable]: environment } },
       { files: { '/home/u/.config/skypiea-watchtower/config.yaml': `${name}: ${file}\n` } },
-      { files: { '/work/.env': `# note\n${variable}=${dotenv}\n` } },
+      { files: { '/srv/gw/.env': `# note\n${variable}=${dotenv}\n` } },
     ];
     const origins = [
       `flag --${name}`,
@@ -206,11 +206,11 @@ describe('a bad value', () => {
     expect(await errorsOf({ env: { WATCHTOWER_PORT: 'x' } })).toEqual([
       '--port "x": must be a port from 1 to 65535 (from environment, WATCHTOWER_PORT)',
     ]);
-    expect(await errorsOf({ files: { '/work/.env': '\nWATCHTOWER_PORT=x' } })).toEqual([
+    expect(await errorsOf({ files: { '/srv/gw/.env': '\nWATCHTOWER_PORT=x' } })).toEqual([
       '--port "x": must be a port from 1 to 65535 (from .env line 2, WATCHTOWER_PORT)',
     ]);
-    expect(await errorsOf({ flags: { config: 'c.yaml' }, files: { '/work/c.yaml': 'host: h\nport: x\n' } })).toEqual([
-      '--port "x": must be a port from 1 to 65535 (from /work/c.yaml line 2)',
+    expect(await errorsOf({ flags: { config: 'c.yaml' }, files: { '/srv/gw/c.yaml': 'host: h\nport: x\n' } })).toEqual([
+      '--port "x": must be a port from 1 to 65535 (from /srv/gw/c.yaml line 2)',
     ]);
   });
 
@@ -286,7 +286,7 @@ describe('the rest', () => {
     const none = await good({ env: { WATCHTOWER_NO_STATE: '1' } });
     expect(none.settings.stateDir).toBeNull();
     const flag = await good({ env: { WATCHTOWER_NO_STATE: '1' }, flags: { 'state-dir': 's' } });
-    expect(flag.settings.stateDir).toBe('/work/s');
+    expect(flag.settings.stateDir).toBe('/srv/gw/s');
     const both = await good({ flags: { 'no-state': true, 'state-dir': 's' } });
     expect(both.settings.stateDir).toBeNull();
   });
@@ -296,7 +296,7 @@ describe('the rest', () => {
     const { settings } = await good({ flags: { config: '/etc/w/c.yaml' }, files });
     expect(settings.logFiles).toEqual(['/etc/w/a.log', '/home/u/b.log', '/c.log']);
     const env = await good({ env: { WATCHTOWER_LOG_FILE: 'a.log:/b.log' } });
-    expect(env.settings.logFiles).toEqual(['/work/a.log', '/b.log']);
+    expect(env.settings.logFiles).toEqual(['/srv/gw/a.log', '/b.log']);
   });
 
   it('warns of a misspelt variable, not of a strange one', async () => {

@@ -13,11 +13,11 @@ export interface World {
   checkRule?: CheckRule;
 }
 
-/** A world of `/work` with the home `/home/u`, whose files are those given. */
+/** A world of `/srv/gw` with the home `/home/u`, whose files are those given. */
 export function world({ env = {}, files = {}, home = '/home/u', checkRule = () => null }: World): ConfigDeps {
   return {
     env,
-    cwd: '/work',
+    cwd: '/srv/gw',
     home,
     readFile(path) {
       const file = files[path];
